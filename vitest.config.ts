@@ -1,5 +1,15 @@
 import { defineConfig } from "vitest/config";
 
+// .ci/run installs everything the tests can use and sets this: a skipped test is a failure there.
+const failOnSkips = process.env["PENOPS_TEST_SKIPS"] === "fail";
+
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" },
+  test: {
+    include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/global-setup.ts"],
+    reporters: failOnSkips ? ["default", "./test/support/no-skips-reporter.ts"] : ["default"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+  },
 });
