@@ -1,0 +1,2 @@
+export { type Archive, type ArchiveLimits, readArchive } from "./archive.ts";
+export { toDesign } from "./to-design.ts";
