@@ -1,0 +1,41 @@
+import type { Shape } from "../design.ts";
+import { boundsOf } from "./bounds.ts";
+import { createElement, type Element, formatNumber, printElement } from "./element.ts";
+import { type Rect, toRect } from "./geometry.ts";
+import { createScene } from "./scene.ts";
+import { createSketch, type Unfaithful } from "./sketch.ts";
+import { drawShape } from "./tree.ts";
+
+export type { Rect } from "./geometry.ts";
+export type { Unfaithful } from "./sketch.ts";
+
+/** A drawn shape: SVG text ending in a newline, the exporter's bounds (unrounded, the root's own rectangle at 0,0) and what the picture lacks. */
+export interface Rendering {
+  svg: string;
+  bounds: Rect;
+  unfaithful: readonly Unfaithful[];
+}
+
+/**
+ * Draws a shape and all below it as one SVG, as Penpot's exporter would but with little markup.
+ * Never throws: what cannot be drawn rightly is in `unfaithful`, and a picture with entries there must not be published.
+ */
+export function renderSvg(objects: Record<string, Shape>, rootId: string): Rendering {
+  const scene = createScene(objects, rootId);
+  if (!scene) {
+    const bounds = toRect(0, 0, 0, 0);
+    return { svg: print(bounds, [], []), bounds, unfaithful: [{ shapeId: rootId, name: "", what: "no shape on its page" }] };
+  }
+  const sketch = createSketch(scene);
+  const bounds = boundsOf(scene);
+  const elements = drawShape(sketch, scene.root, {}, bounds);
+  if (scene.root.hidden !== true) for (const { shape, what } of scene.faults) sketch.report(shape, what);
+  return { svg: print(bounds, sketch.definitions(), elements), bounds, unfaithful: sketch.unfaithful };
+}
+
+function print({ x, y, width, height }: Rect, definitions: readonly Element[], elements: readonly Element[]): string {
+  const viewBox = [x, y, width, height].map((value) => formatNumber(value)).join(" ");
+  const root = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox, fill: "none" };
+  const defs = definitions.length > 0 ? [createElement("defs", {}, definitions)] : [];
+  return printElement(createElement("svg", root, [...defs, ...elements]));
+}

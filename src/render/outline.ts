@@ -1,0 +1,139 @@
+import type { Shape } from "../design.ts";
+import { type Attributes, formatNumber, type Tag } from "./element.ts";
+import { around, centreOf, grow, isIdentity, type Matrix, type Rect, translate } from "./geometry.ts";
+import type { Segment } from "./path.ts";
+import { type Scene, transformOf } from "./scene.ts";
+import { toNumber } from "./values.ts";
+
+/** A shape's geometry as one SVG element without paint. */
+export interface Outline {
+  tag: Tag;
+  attributes: Attributes;
+}
+
+/** Corner radii in Penpot's order: top left, top right, bottom right, bottom left. */
+type Radii = readonly [number, number, number, number];
+
+/** The geometry of a rect, frame, circle, path or bool; undefined when it has none (sections 2.2–2.5). */
+export function outlineOf(scene: Scene, shape: Shape): Outline | undefined {
+  if (shape.type === "path" || shape.type === "bool") {
+    const segments = scene.path(shape);
+    return segments && segments.length > 0 ? { tag: "path", attributes: { d: printPath(segments) } } : undefined;
+  }
+  const box = scene.box(shape);
+  const transform = printTransform(shape, box);
+  return shape.type === "circle" ? ellipse(box, transform) : rectangle(box, radiiOf(shape, box), transform);
+}
+
+/**
+ * The outline whose centred stroke of the same width is the picture of an inner (negative `by`) or outer stroke;
+ * undefined where no such simple outline exists (section 5.3).
+ */
+export function offsetOutline(scene: Scene, shape: Shape, by: number): Outline | undefined {
+  if (shape.type === "path" || shape.type === "bool") return undefined;
+  const box = scene.box(shape);
+  if (by < 0 && Math.min(box.width, box.height) <= -2 * by) return undefined;
+  const transform = printTransform(shape, box);
+  const moved = grow(box, by);
+  if (shape.type === "circle") return Math.abs(box.width - box.height) < 0.0005 ? ellipse(moved, transform) : undefined;
+  const radii = radiiOf(shape, box);
+  const [radius] = radii;
+  if (!areEqual(radii) || (radius > 0 && radius + by < 0)) return undefined;
+  const offset = radius > 0 ? radius + by : 0;
+  return rectangle(moved, [offset, offset, offset, offset], transform);
+}
+
+/** The largest corner radius of a rectangle or board. */
+export function roundnessOf(scene: Scene, shape: Shape): number {
+  return Math.max(...radiiOf(shape, scene.box(shape)));
+}
+
+/** The matrix a shape's own geometry is drawn under (section 3). */
+export function matrixOf(shape: Shape, box: Rect): Matrix {
+  const matrix = transformOf(shape);
+  return isIdentity(matrix, box) ? translate({ x: 0, y: 0 }) : around(centreOf(box), matrix);
+}
+
+/** Path data: absolute commands, three decimals, H and V where a line is straight. */
+export function printPath(segments: readonly Segment[]): string {
+  let [lastX, lastY] = ["", ""];
+  const commands = segments.map((segment) => {
+    if (segment.type === "Z") {
+      // After closing, the pen stands where the subpath began; the next line is written out.
+      [lastX, lastY] = ["", ""];
+      return "Z";
+    }
+    const [x, y] = [formatNumber(segment.x), formatNumber(segment.y)];
+    const [sameX, sameY] = [x === lastX, y === lastY];
+    [lastX, lastY] = [x, y];
+    if (segment.type === "C")
+      return `C${[segment.x1, segment.y1, segment.x2, segment.y2].map((value) => formatNumber(value)).join(" ")} ${x} ${y}`;
+    if (segment.type === "L" && sameY) return `H${x}`;
+    if (segment.type === "L" && sameX) return `V${y}`;
+    return `${segment.type}${x} ${y}`;
+  });
+  return commands.join("");
+}
+
+function ellipse(box: Rect, transform: string | undefined): Outline {
+  const { x: cx, y: cy } = centreOf(box);
+  const [rx, ry] = [box.width / 2, box.height / 2];
+  if (formatNumber(rx) === formatNumber(ry)) return { tag: "circle", attributes: { cx, cy, r: rx, transform } };
+  return { tag: "ellipse", attributes: { cx, cy, rx, ry, transform } };
+}
+
+function rectangle(box: Rect, radii: Radii, transform: string | undefined): Outline {
+  if (!areEqual(radii)) return { tag: "path", attributes: { d: printRoundedRectangle(box, radii), transform } };
+  const [x, y] = [box.x, box.y].map((value) => (formatNumber(value) === "0" ? undefined : value));
+  return { tag: "rect", attributes: { ...box, x, y, rx: radii[0] || undefined, transform } };
+}
+
+/** Radii reduced so that neighbours fit on their side (section 2.2). */
+function radiiOf(shape: Shape, { width, height }: Rect): Radii {
+  const [a, b, c, d] = ["r1", "r2", "r3", "r4"].map((key) => Math.max(0, toNumber(shape[key]) ?? 0)) as [number, number, number, number];
+  const share = (side: number, sum: number) => (Math.abs(sum) < 1e-4 ? Number.POSITIVE_INFINITY : side / sum);
+  const factor = Math.min(1, share(width, a + b), share(height, b + c), share(width, c + d), share(height, d + a));
+  const reduce = (radius: number) => (radius < 1e-4 ? 0 : radius * factor);
+  return [reduce(a), reduce(b), reduce(c), reduce(d)];
+}
+
+function areEqual([a, b, c, d]: Radii): boolean {
+  return a === b && b === c && c === d;
+}
+
+function printRoundedRectangle({ x, y, width, height }: Rect, [r1, r2, r3, r4]: Radii): string {
+  const [right, bottom] = [x + width, y + height];
+  const line = (command: string, ...values: number[]) => command + values.map((value) => formatNumber(value)).join(" ");
+  const corner = (radius: number, toX: number, toY: number) => (radius > 0 ? line("A", radius, radius, 0, 0, 1, toX, toY) : "");
+  return [
+    line("M", x + r1, y),
+    line("H", right - r2),
+    corner(r2, right, y + r2),
+    line("V", bottom - r3),
+    corner(r3, right - r3, bottom),
+    line("H", x + r4),
+    corner(r4, x, bottom - r4),
+    line("V", y + r1),
+    corner(r1, x + r1, y),
+    "Z",
+  ].join("");
+}
+
+function printTransform(shape: Shape, box: Rect): string | undefined {
+  const matrix = transformOf(shape);
+  if (isIdentity(matrix, box)) return undefined;
+  const centre = centreOf(box);
+  const angle = (Math.atan2(matrix.b, matrix.a) * 180) / Math.PI;
+  if (isRotation(matrix)) return `rotate(${[angle, centre.x, centre.y].map((value) => formatNumber(value)).join(" ")})`;
+  return printMatrix(around(centre, matrix));
+}
+
+function isRotation({ a, b, c, d, e, f }: Matrix): boolean {
+  const differences = [a - d, b + c, a * a + b * b - 1, e, f];
+  return differences.every((difference) => Math.abs(difference) < 1e-6);
+}
+
+/** Six decimals for the linear part: on a wide board three would be visible. */
+function printMatrix({ a, b, c, d, e, f }: Matrix): string {
+  return `matrix(${[a, b, c, d].map((value) => formatNumber(value, 6)).join(" ")} ${formatNumber(e)} ${formatNumber(f)})`;
+}

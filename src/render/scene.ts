@@ -1,0 +1,141 @@
+import type { Shape } from "../design.ts";
+import { apply, around, boxOf, centreOf, cornersOf, type Matrix, type Point, type Rect, toRect } from "./geometry.ts";
+import { type Openness, opennessOf } from "./openness.ts";
+import { movePath, parsePath, type Segment } from "./path.ts";
+import { toNumber, toRecord, toRecords } from "./values.ts";
+
+/** What is amiss with the tree itself. */
+export interface Fault {
+  shape: Shape;
+  what: string;
+}
+
+/** A root shape and all below it, moved so that the root's own rectangle starts at 0,0 (section 0.1). The tree has no cycles and a limited depth. */
+export interface Scene {
+  readonly root: Shape;
+  readonly faults: readonly Fault[];
+  /** Children, bottom-most first. */
+  children(shape: Shape): readonly Shape[];
+  /** The untransformed rectangle. */
+  box(shape: Shape): Rect;
+  /** The four corners after the transform. */
+  corners(shape: Shape): readonly Point[];
+  /** The stored path of a path or bool; undefined when there is none or it cannot be read. */
+  path(shape: Shape): readonly Segment[] | undefined;
+  /** Only a path can be open. */
+  openness(shape: Shape): Openness;
+}
+
+const DEEPEST = 500;
+
+/** Gathers the subtree of a root; undefined when the root is not among the objects. */
+export function createScene(objects: Record<string, Shape>, rootId: string): Scene | undefined {
+  const root = lookUp(objects, rootId);
+  if (!root) return undefined;
+  const { children, faults } = gather(objects, root);
+  const { x, y } = untransformedBox(root);
+  const move = { x: -x, y: -y };
+  const paths = new Map<Shape, readonly Segment[] | undefined>();
+  const openness = new Map<Shape, Openness>();
+
+  function path(shape: Shape): readonly Segment[] | undefined {
+    return remember(paths, shape, () => {
+      const segments = parsePath(shape["content"] ?? shape["boolContent"]);
+      return segments && movePath(segments, move);
+    });
+  }
+
+  return {
+    root,
+    faults,
+    children: (shape) => children.get(shape) ?? [],
+    box: (shape) => moveRect(untransformedBox(shape), move),
+    corners: (shape) => transformedCorners(shape).map((point) => ({ x: point.x + move.x, y: point.y + move.y })),
+    path,
+    openness: (shape) =>
+      shape.type === "path" ? remember(openness, shape, () => opennessOf(path(shape) ?? [], shape["svgAttrs"] === undefined)) : "closed",
+  };
+}
+
+/** The linear map of the shape about its centre, flips and rotation included (section 3). */
+export function transformOf(shape: Shape, key: "transform" | "transformInverse" = "transform"): Matrix {
+  const value = toRecord(shape[key]);
+  const read = (name: string, fallback: number) => toNumber(value[name]) ?? fallback;
+  return { a: read("a", 1), b: read("b", 0), c: read("c", 0), d: read("d", 1), e: read("e", 0), f: read("f", 0) };
+}
+
+/** Whether the shape has a place and a size at all. */
+export function hasGeometry(shape: Shape): boolean {
+  return storedBox(shape) !== undefined || storedPoints(shape) !== undefined;
+}
+
+function gather(objects: Record<string, Shape>, root: Shape): { children: Map<Shape, Shape[]>; faults: Fault[] } {
+  const children = new Map<Shape, Shape[]>();
+  const faults: Fault[] = [];
+  const seen = new Set<Shape>([root]);
+  const waiting: { shape: Shape; depth: number }[] = [{ shape: root, depth: 1 }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { shape, depth } = next;
+    const ids = Array.isArray(shape.shapes) ? shape.shapes : [];
+    if (ids.length > 0 && depth >= DEEPEST) {
+      faults.push({ shape, what: `more than ${DEEPEST} levels of layers` });
+      continue;
+    }
+    const list: Shape[] = [];
+    for (const id of ids) {
+      const child = lookUp(objects, id);
+      if (!child) faults.push({ shape, what: "a layer inside that is missing" });
+      else if (seen.has(child)) faults.push({ shape, what: "a layer inside that stands in two places" });
+      else {
+        seen.add(child);
+        list.push(child);
+        waiting.push({ shape: child, depth: depth + 1 });
+      }
+    }
+    children.set(shape, list);
+  }
+  return { children, faults };
+}
+
+function lookUp(objects: Record<string, Shape>, id: string): Shape | undefined {
+  return Object.hasOwn(objects, id) ? objects[id] : undefined;
+}
+
+function remember<Value>(memory: Map<Shape, Value>, shape: Shape, make: () => Value): Value {
+  const known = memory.get(shape);
+  if (known !== undefined || memory.has(shape)) return known as Value;
+  const value = make();
+  memory.set(shape, value);
+  return value;
+}
+
+function moveRect(rect: Rect, move: Point): Rect {
+  return toRect(rect.x + move.x, rect.y + move.y, rect.width, rect.height);
+}
+
+function untransformedBox(shape: Shape): Rect {
+  return storedBox(shape) ?? boxOf(storedPoints(shape) ?? []);
+}
+
+function storedBox(shape: Shape): Rect | undefined {
+  for (const source of [toRecord(shape["selrect"]), shape]) {
+    const [x, y] = [toNumber(source["x"]), toNumber(source["y"])];
+    const [width, height] = [toNumber(source["width"]), toNumber(source["height"])];
+    if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) return toRect(x, y, width, height);
+  }
+  return undefined;
+}
+
+function transformedCorners(shape: Shape): readonly Point[] {
+  const stored = storedPoints(shape);
+  if (stored) return stored;
+  const box = untransformedBox(shape);
+  const matrix = around(centreOf(box), transformOf(shape));
+  return cornersOf(box).map((corner) => apply(matrix, corner));
+}
+
+function storedPoints(shape: Shape): Point[] | undefined {
+  const points = toRecords(shape["points"]).map((point) => ({ x: toNumber(point["x"]), y: toNumber(point["y"]) }));
+  const good = points.filter((point): point is Point => point.x !== undefined && point.y !== undefined);
+  return good.length > 0 && good.length === points.length ? good : undefined;
+}
