@@ -1,0 +1,83 @@
+import type { FileChange } from "../forge.ts";
+import type { Plan } from "./plan-run.ts";
+import { countChanges } from "./prepare-run.ts";
+import { toLine } from "./pull-request/escape.ts";
+import { toCounts } from "./pull-request/message.ts";
+import { toUnifiedDiff } from "./unified-diff.ts";
+
+const MAX_TEXT_BYTES = 262_144;
+const MAX_DIFF_LINES = 60;
+const MAX_ALL_LINES = 400;
+const MAX_LINE = 160;
+const MAX_FILES = 200;
+
+/** A plan for a person at a terminal: the files with + ~ -, differences of text files up to a limit, notes. Design text cannot control the terminal. */
+export function formatPlan(plan: Plan): string {
+  const notes = plan.notes.map(({ level, message }) => `${level === "warning" ? "warning: " : ""}${toLine(message, 500)}`);
+  if (plan.state === "skipped") return `Nothing to do.\n${notes.map((note) => `  ${note}\n`).join("")}`;
+  const { changeSet, comparison, repository } = plan;
+  if (comparison.changes.length === 0) {
+    return `${repository} (${comparison.base}) already is what the design says.\n${notes.map((note) => `  ${note}\n`).join("")}`;
+  }
+  const sections = [
+    `${toLine(changeSet.title)}\n  ${repository}  ${changeSet.branch} → ${comparison.base}\n  ${toCounts(countChanges(comparison))}`,
+    listFiles(comparison.changes),
+    ...listDiffs(comparison.changes),
+    ...(notes.length > 0 ? [`Notes\n${notes.map((note) => `  ${note}`).join("\n")}`] : []),
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+const SIGNS = { added: "+", modified: "~", deleted: "-" };
+
+function listFiles(changes: readonly FileChange[]): string {
+  const lines = changes.slice(0, MAX_FILES).map((change) => `${SIGNS[change.kind]} ${toLine(change.path, 300)}${sizeOf(change)}`);
+  if (changes.length > MAX_FILES) lines.push(`  … and ${changes.length - MAX_FILES} more`);
+  return lines.join("\n");
+}
+
+function sizeOf({ before, after }: FileChange): string {
+  const bytes = [before, after].flatMap((content) => (content ? [`${content.length}`] : []));
+  return bytes.length > 0 ? `  ${bytes.join(" → ")} bytes` : "";
+}
+
+function listDiffs(changes: readonly FileChange[]): string[] {
+  const sections: string[] = [];
+  let left = MAX_ALL_LINES;
+  let hidden = 0;
+  for (const change of changes) {
+    if (change.kind !== "modified") continue;
+    const lines = toDiff(change);
+    if (!lines) continue;
+    if (left <= 0) {
+      hidden++;
+      continue;
+    }
+    const shown = lines.slice(0, Math.min(MAX_DIFF_LINES, left));
+    left -= shown.length;
+    const more = lines.length > shown.length ? [`  … ${lines.length - shown.length} more lines`] : [];
+    sections.push([`~ ${toLine(change.path, 300)}`, ...shown.map((line) => `  ${toTerminal(line)}`), ...more].join("\n"));
+  }
+  if (hidden > 0) sections.push(`… the differences of ${hidden} more files are not shown.`);
+  return sections;
+}
+
+function toDiff({ before, after }: FileChange): string[] | undefined {
+  const old = before && toText(before);
+  const fresh = after && toText(after);
+  return old === undefined || fresh === undefined ? undefined : toUnifiedDiff(old, fresh);
+}
+
+function toText(content: Uint8Array): string | undefined {
+  if (content.length > MAX_TEXT_BYTES || content.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+}
+
+function toTerminal(line: string): string {
+  const safe = line.replace(/\t/g, "  ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");
+  return safe.length > MAX_LINE ? `${safe.slice(0, MAX_LINE - 1)}…` : safe;
+}

@@ -1,0 +1,81 @@
+import type { Artifact } from "../../artifact.ts";
+import type { ChangeCounts, FileChange } from "../../forge.ts";
+import type { Note } from "../../run.ts";
+import { escapeMarkdown, toCode } from "./escape.ts";
+import { type Subject, toCounts } from "./message.ts";
+
+const MAX_PATHS = 100;
+const MAX_NOTES = 30;
+const MAX_NOTE = 500;
+
+/** A step's artifacts under the name people know it by. */
+export interface StepArtifacts {
+  step: string;
+  artifacts: readonly Artifact[];
+}
+
+export interface BodyInput extends Subject {
+  /** The address of the file in Penpot's workspace. */
+  link: string;
+  counts: ChangeCounts;
+  changes: readonly Pick<FileChange, "path" | "kind">[];
+  steps: readonly StepArtifacts[];
+  notes: readonly Note[];
+}
+
+/**
+ * The pull request's text: what changed, file by file, and what a reviewer should know besides.
+ * The revision and the run's id may stand in it although they change with every run: forges send the body only when files change.
+ */
+export function toBody(input: BodyInput): string {
+  const { file, link, revn, counts, recipe, runId } = input;
+  const sections = [
+    `[${escapeMarkdown(file.name)}](${link}) changed in Penpot; this brings the repository in step with it.`,
+    `**${toCounts(counts)}**`,
+    ...toPathList(input),
+    ...toNoteList(input.notes),
+    `---\nRecipe ${toCode(recipe)} · revision ${revn} · run ${toCode(runId)}`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** The address of a file in Penpot's workspace. */
+export function toWorkspaceLink(publicUrl: string, teamId: string, fileId: string): string {
+  return `${publicUrl}/#/workspace?team-id=${encodeURIComponent(teamId)}&file-id=${encodeURIComponent(fileId)}`;
+}
+
+const VERBS = { added: "added", modified: "changed", deleted: "deleted" };
+
+function toPathList({ changes, steps }: BodyInput): string[] {
+  const sections: string[] = [];
+  let left = MAX_PATHS;
+  for (const { title, lines } of toGroups(changes, steps)) {
+    const shown = lines.slice(0, left);
+    left -= shown.length;
+    if (shown.length > 0) sections.push(`${title}\n\n${shown.join("\n")}`);
+  }
+  if (changes.length > MAX_PATHS) sections.push(`… and ${changes.length - MAX_PATHS} more files.`);
+  return sections;
+}
+
+function toGroups(changes: BodyInput["changes"], steps: readonly StepArtifacts[]): { title: string; lines: string[] }[] {
+  const made = new Map(steps.flatMap(({ step, artifacts }) => artifacts.map((artifact) => [artifact.path, { step, artifact }] as const)));
+  const groups = new Map<string, string[]>(steps.map(({ step }) => [`**${escapeMarkdown(step)}**`, []]));
+  for (const { path, kind } of changes) {
+    const origin = made.get(path);
+    const title = origin ? `**${escapeMarkdown(origin.step)}**` : "**No longer in the design**";
+    const name = origin?.artifact.from && ` from ${escapeMarkdown(origin.artifact.from.name)}`;
+    groups.set(title, [...(groups.get(title) ?? []), `- ${VERBS[kind]} ${toCode(path)}${name ?? ""}`]);
+  }
+  return [...groups].map(([title, lines]) => ({ title, lines }));
+}
+
+function toNoteList(notes: readonly Note[]): string[] {
+  if (notes.length === 0) return [];
+  const sorted = [...notes].sort((a, b) => Number(b.level === "warning") - Number(a.level === "warning"));
+  const lines = sorted
+    .slice(0, MAX_NOTES)
+    .map(({ level, message }) => `- ${level === "warning" ? "⚠️ " : ""}${escapeMarkdown(message, MAX_NOTE)}`);
+  if (notes.length > MAX_NOTES) lines.push(`- … and ${notes.length - MAX_NOTES} more notes.`);
+  return [`**Notes**\n\n${lines.join("\n")}`];
+}
