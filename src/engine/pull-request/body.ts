@@ -14,7 +14,7 @@ export interface StepArtifacts {
   artifacts: readonly Artifact[];
 }
 
-export interface BodyInput extends Subject {
+export interface BodyInput extends Pick<Subject, "recipe" | "file"> {
   /** The address of the file in Penpot's workspace. */
   link: string;
   counts: ChangeCounts;
@@ -24,17 +24,17 @@ export interface BodyInput extends Subject {
 }
 
 /**
- * The pull request's text: what changed, file by file, and what a reviewer should know besides.
- * The revision and the run's id may stand in it although they change with every run: forges send the body only when files change.
+ * The pull request's text: what changed, file by file, and what a reviewer should know besides. The same change gives the same text, so
+ * that a forge need not send it again: revision and run stand in the commit's trailers.
  */
 export function toBody(input: BodyInput): string {
-  const { file, link, revn, counts, recipe, runId } = input;
+  const { file, link, counts, recipe } = input;
   const sections = [
     `[${escapeMarkdown(file.name)}](${link}) changed in Penpot; this brings the repository in step with it.`,
     `**${toCounts(counts)}**`,
     ...toPathList(input),
     ...toNoteList(input.notes),
-    `---\nRecipe ${toCode(recipe)} · revision ${revn} · run ${toCode(runId)}`,
+    `---\nMade by the recipe ${toCode(recipe)} of Penops.`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

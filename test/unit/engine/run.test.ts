@@ -284,7 +284,7 @@ describe("the pull request", () => {
         "- deleted `icons/gone.svg`",
         "**Notes**",
         "- ⚠️ Arrow has a video, which is not drawn.",
-        "---\nRecipe `icons` · revision 7 · run `r-1`\n",
+        "---\nMade by the recipe `icons` of Penops.\n",
       ].join("\n\n"),
     );
   });
