@@ -1,0 +1,2 @@
+export type { Health, ServerOptions, Timeouts } from "./options.ts";
+export { createServer, type PenopsServer } from "./server.ts";
