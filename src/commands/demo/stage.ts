@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type App, startApp } from "../../app.ts";
+import { Config } from "../../config.ts";
+import { createEmulator, type Emulator } from "../../emulator/index.ts";
+import type { Logger } from "../../log.ts";
+import type { RunRecord } from "../../run.ts";
+import type { Secrets } from "../../secrets.ts";
+import { createRepository, type DemoRepository } from "./repository.ts";
+
+/** Everything the demo runs, on this machine and on free ports. */
+export interface Stage {
+  app: App;
+  emulator: Emulator;
+  repository: DemoRepository;
+  /** The runs that ended, one after the other. */
+  finished: AsyncGenerator<RunRecord>;
+  close(): Promise<void>;
+}
+
+/** How long after an edit the emulator sends its webhook; Penpot waits two minutes. */
+const EDIT_MS = 400;
+const ASSETS = new URL("../../../demo/", import.meta.url);
+
+/** Starts the emulator with two versions of a design, a bare repository and Penops; the caller closes it. */
+export async function setStage(log: Logger, secrets: Secrets, signal: AbortSignal): Promise<Stage> {
+  const folder = await mkdtemp(join(tmpdir(), "penops-demo-"));
+  const [v1, v2] = await Promise.all(
+    ["acme.v1.penpot", "acme.v2.penpot"].map(async (name) => ({ bytes: await readFile(new URL(name, ASSETS)) })),
+  );
+  if (!v1 || !v2) throw new Error("the demo's archives are missing");
+  const emulator = await createEmulator({ archives: [v1], next: [v2, v1], delays: { updateFileMs: EDIT_MS, pinMs: EDIT_MS }, log });
+  secrets.add(emulator.token);
+  const repository = await createRepository(join(folder, "acme-web.git"));
+  const port = await freePort();
+  const config = Config.parse({
+    server: { host: "127.0.0.1", port, "public-url": `http://127.0.0.1:${port}` },
+    data: join(folder, "data"),
+    penpot: { demo: { url: emulator.url, teams: ["Acme"], token: emulator.token } },
+    forges: { local: { type: "git", url: folder } },
+    recipes: [fileURLToPath(new URL("recipes", ASSETS))],
+  });
+  const app = await startApp({ config, role: "all", cwd: folder, secrets, log, signal });
+  const { finished, stop } = await follow(app, signal);
+  return {
+    app,
+    emulator,
+    repository,
+    finished,
+    async close() {
+      await stop();
+      await app.close();
+      await emulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The port must be known before the server listens: it is part of the webhook's address. */
+async function freePort(): Promise<number> {
+  const { createServer } = await import("node:net");
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+async function follow(app: App, signal: AbortSignal): Promise<{ finished: AsyncGenerator<RunRecord>; stop: () => Promise<void> }> {
+  const waiting: RunRecord[] = [];
+  let wake = () => {};
+  const stop = await app.runs.onFinished((run) => {
+    waiting.push(run);
+    wake();
+  });
+  signal.addEventListener("abort", () => wake(), { once: true });
+  async function* records(): AsyncGenerator<RunRecord> {
+    while (!signal.aborted) {
+      const run = waiting.shift();
+      if (run) yield run;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  }
+  return { finished: records(), stop };
+}
