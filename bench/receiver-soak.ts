@@ -11,6 +11,7 @@ import type { Latency, SteadyLoad, SteadyResult } from "./support/steady-load.ts
 
 const seconds = Number(process.argv[2] ?? 60);
 const rate = Number(process.argv[3] ?? 1000);
+const SAMPLES = 12;
 const bodies = createBodies();
 
 async function send(port: number, encoding: "json" | "transit", duration: number): Promise<SteadyResult> {
@@ -31,7 +32,10 @@ const server = await startServer("penops", redis.port);
 try {
   await Promise.all([send(server.port, "json", 5), send(server.port, "transit", 5)]);
   const before = await server.usage();
+  const memory: number[] = [];
+  const watch = setInterval(async () => memory.push((await server.usage()).rss), (seconds * 1000) / SAMPLES);
   const results = await Promise.all([send(server.port, "json", seconds), send(server.port, "transit", seconds)]);
+  clearInterval(watch);
   const after = await server.usage();
   const [sent, failed] = [results.reduce((sum, { sent }) => sum + sent, 0), results.reduce((sum, { failed }) => sum + failed, 0)];
   const cpu = (after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / sent;
@@ -40,8 +44,8 @@ try {
     const result = results[at];
     if (result) console.log(`${show(`${name}, from sending`, result.answer)}\n${show(`${name}, from the schedule`, result.schedule)}`);
   }
-  const [start, end] = [before.rss / 2 ** 20, after.rss / 2 ** 20];
-  console.log(`memory of the receiver (RSS): ${start.toFixed(0)} MiB at the start, ${end.toFixed(0)} MiB at the end`);
+  const mib = [before.rss, ...memory].map((bytes) => Math.round(bytes / 2 ** 20));
+  console.log(`memory of the receiver (RSS), MiB, every ${seconds / SAMPLES} s: ${mib.join(" ")}`);
 } finally {
   await server.stop();
   await redis.stop();

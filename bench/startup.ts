@@ -1,6 +1,7 @@
 // Start to ready and idle memory, beside a bare "Fastify + BullMQ" program. Needs `redis-server` on the PATH.
 // node bench/startup.ts [rounds]
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -62,7 +63,9 @@ async function measure(program: "bare" | "penops"): Promise<Sample> {
     await sleep(IDLE_MS);
     return { readyMs, memoryMb: await residentMb(child.pid ?? 0) };
   } finally {
-    child.kill("SIGKILL");
+    const ended = once(child, "exit");
+    child.kill("SIGTERM");
+    await ended;
   }
 }
 

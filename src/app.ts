@@ -82,7 +82,7 @@ async function start(options: AppOptions, closers: (() => Promise<void> | void)[
   const { prefix } = config.redis;
   const producer = redis.createClient("producer");
   const stores = { ...createSyncedStore(producer, { prefix }), ...createNonceStore(producer, { prefix }) };
-  late.deliveries = createDeliveryLog(producer, { prefix });
+  late.deliveries = createDeliveryLog(redis.createClient("receiver"), { prefix });
   late.nonces = stores;
   const runs = await createRunQueue(redis, { prefix, attempts: config.worker.attempts }, log);
   closers.push(runs.close);

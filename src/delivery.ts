@@ -9,6 +9,6 @@ export interface Delivery {
 
 /** Where deliveries are kept before they are answered. */
 export interface DeliveryLog {
-  /** Resolves with the entry's id once the store has it; rejects quickly (TransientError) when the store is away. */
+  /** Resolves with the entry's id once the store has it; rejects with a TransientError when the store is away. The caller limits the wait. */
   append(delivery: Delivery): Promise<string>;
 }

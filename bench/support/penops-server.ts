@@ -15,7 +15,7 @@ const server = createServer({
   bodyLimit: 1_048_576,
   secrets: [SECRET],
   instances: ["main"],
-  deliveries: createDeliveryLog(redis.createClient("producer"), { prefix: "bench" }),
+  deliveries: createDeliveryLog(redis.createClient("receiver"), { prefix: "bench" }),
   health: async () => ({ ready: true, reasons: [] }),
   hasSeenNonce: async () => false,
   log,

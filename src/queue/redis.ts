@@ -7,9 +7,9 @@ import { checkRedis, type RedisAddress, type RedisServer, waitForRedis } from ".
 
 /**
  * `producer` fails fast (about a second) when Redis is away and sends what is asked for at the same time together;
- * `queue` fails fast too and sends at once; `worker` waits until Redis is back, as blocking reads must.
+ * `receiver` is a producer whose caller limits each wait; `queue` fails fast too and sends at once; `worker` waits until Redis is back, as blocking reads must.
  */
-export type ClientRole = "producer" | "queue" | "worker";
+export type ClientRole = "receiver" | "producer" | "queue" | "worker";
 
 /** The Redis this process uses, wherever it came from. */
 export interface RedisHandle {
@@ -115,10 +115,12 @@ const WORKER = {
 } satisfies RedisOptions;
 
 /** Sending together is worth a third more appends a second, and costs a run that is queued alone some tenths of a millisecond (bench/queue.ts). */
-const ROLES = { producer: { ...FAIL_FAST, enableAutoPipelining: true }, queue: FAIL_FAST, worker: WORKER } satisfies Record<
-  ClientRole,
-  RedisOptions
->;
+const PRODUCER = { ...FAIL_FAST, enableAutoPipelining: true } satisfies RedisOptions;
+
+/** The receiver limits each wait itself; a timer for each command more would cost it a twentieth of its work. */
+const RECEIVER = { ...PRODUCER, commandTimeout: undefined } satisfies RedisOptions;
+
+const ROLES = { receiver: RECEIVER, producer: PRODUCER, queue: FAIL_FAST, worker: WORKER } satisfies Record<ClientRole, RedisOptions>;
 
 /** It cannot be away, only slow. */
 const IN_PROCESS = { commandTimeout: undefined, socketTimeout: undefined } satisfies RedisOptions;
