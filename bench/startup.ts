@@ -3,11 +3,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { findFreePort } from "../src/free-port.ts";
 import { startRedis } from "./support/redis.ts";
 
 const rounds = Number(process.argv[2] ?? 7);
@@ -28,14 +28,6 @@ await writeFile(
   `penpot:\n  main: { url: "http://127.0.0.1:9", teams: [Design], token: not-a-real-token }\nforges:\n  github: { type: github, token: not-a-real-token }\nredis: { url: "${url}" }\nrecipes: []\nlog: { level: silent }\n`,
 );
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
-}
-
 async function untilReady(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
@@ -52,7 +44,7 @@ async function residentMb(pid: number): Promise<number> {
 }
 
 async function measure(program: "bare" | "penops"): Promise<Sample> {
-  const port = await freePort();
+  const port = await findFreePort();
   const args = program === "bare" ? [BARE, url, String(port)] : [CLI, "--config", join(folder, "penops.yaml"), "serve"];
   const env = { ...process.env, PENOPS_SERVER_PORT: String(port), PENOPS_SERVER_HOST: "127.0.0.1", PENOPS_DATA: join(folder, "data") };
   const started = performance.now();

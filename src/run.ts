@@ -1,7 +1,20 @@
+import * as z from "zod";
 import type { FileRef } from "./design.ts";
 import type { ErrorRecord } from "./errors.ts";
 import type { Event } from "./event.ts";
 import type { Proposal } from "./forge.ts";
+
+/** A run that is wanted; the queue makes one of all that come for one recipe and file within `quietMs`, but waits no longer than `maxWaitMs`. */
+export interface RunRequest {
+  recipe: string;
+  file: FileRef;
+  quietMs: number;
+  maxWaitMs: number;
+}
+
+/** The revision of a design file that a recipe was done for last. Compare for inequality: both numbers may fall. `failedAt` (epoch milliseconds): the recipe could not do it then. */
+export const SyncedState = z.object({ revn: z.number(), vern: z.number(), modifiedAt: z.string(), failedAt: z.number().optional() });
+export type SyncedState = z.infer<typeof SyncedState>;
 
 /** One recipe done once for one design file. `events` are all that were coalesced into it. */
 export interface Run {

@@ -1,7 +1,8 @@
 import { actions } from "../actions/index.ts";
 import { executeRun } from "../engine/execute-run.ts";
 import { isSynced } from "../engine/synced.ts";
-import { UserError } from "../errors.ts";
+import { toErrorRecord, UserError } from "../errors.ts";
+import type { Logger } from "../log.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Run, RunOutcome } from "../run.ts";
 import type { WorkerParts } from "./parts.ts";
@@ -10,17 +11,19 @@ import type { WorkerParts } from "./parts.ts";
 export async function processRun(parts: WorkerParts, run: Run, signal: AbortSignal): Promise<RunOutcome> {
   const recipe = parts.recipes.find(({ name }) => name === run.recipe);
   if (!recipe) return { state: "skipped", notes: [{ level: "info", message: `There is no recipe ${run.recipe} any more.` }] };
+  const log = parts.log.child({ run: run.id, recipe: run.recipe });
   try {
-    return await execute(parts, recipe, run, signal);
+    return await execute(parts, recipe, run, log, signal);
   } catch (error) {
-    // Another text of the recipe or another revision may go well; until then the timer need not try.
+    if (!signal.aborted) logFailure(log, run, error);
+    // Another text of the recipe or another revision may go well; until then the timer tries now and then only.
     const listed = parts.rooms.sources.find(run.file.instance, run.file.fileId);
-    if (error instanceof UserError && listed) await parts.stores.setSynced(recipe.hash, run.file, { ...listed, failed: true });
+    if (error instanceof UserError && listed) await parts.stores.setSynced(recipe.hash, run.file, { ...listed, failedAt: Date.now() });
     throw error;
   }
 }
 
-async function execute({ log, rooms, stores }: WorkerParts, recipe: Recipe, run: Run, signal: AbortSignal): Promise<RunOutcome> {
+async function execute({ rooms, stores }: WorkerParts, recipe: Recipe, run: Run, log: Logger, signal: AbortSignal): Promise<RunOutcome> {
   const { synced, ...outcome } = await executeRun(
     { run, recipe },
     {
@@ -28,15 +31,19 @@ async function execute({ log, rooms, stores }: WorkerParts, recipe: Recipe, run:
       penpot: (instance) => rooms.penpots.get(instance),
       forge: (name) => rooms.forges.get(name),
       sources: rooms.sources,
-      async isSynced(file) {
-        const state = await stores.getSynced(recipe.hash, run.file);
-        return state?.failed !== true && isSynced(file, state);
-      },
-      log: log.child({ run: run.id }),
+      isSynced: async (file) => isSynced(file, await stores.getSynced(recipe.hash, run.file)),
+      log,
       signal,
     },
   );
   // While somebody else's commit is on the branch the change is not proposed: the timer must find it again.
   if (synced && outcome.state !== "hands-off") await stores.setSynced(recipe.hash, run.file, synced);
   return outcome;
+}
+
+function logFailure(log: Logger, { file, attempt }: Run, error: unknown): void {
+  const { class: kind, code, message, hint, stack } = toErrorRecord(error);
+  const fields = { file: file.fileId, attempt, class: kind, code, reason: message, ...(hint && { hint }), ...(stack && { stack }) };
+  if (kind === "transient") log.warn(fields, "Run failed for now; it is tried again");
+  else log.error(fields, "Run failed");
 }

@@ -3,18 +3,10 @@ import type { Event } from "../event.ts";
 import { findEvent } from "../events/index.ts";
 import type { Logger } from "../log.ts";
 import type { Recipe } from "../recipe.ts";
+import type { RunRequest, SyncedState } from "../run.ts";
 import { matchRecipes } from "./match.ts";
 import type { SourceFile, SourceIndex } from "./sources.ts";
-import { isSynced, type SyncedState } from "./synced.ts";
-
-/** A run that is wanted; the queue makes one of all that come for one recipe and file. Times are milliseconds. */
-export interface RunRequest {
-  /** The recipe's name. */
-  recipe: string;
-  file: FileRef;
-  quietMs: number;
-  maxWaitMs: number;
-}
+import { isSettled } from "./synced.ts";
 
 export interface DispatcherDeps {
   /** Asked every time, so that recipes can be loaded anew. */
@@ -60,7 +52,8 @@ const MAX_NONCE = 200;
 
 /** Creates the dispatcher; it keeps nothing itself. */
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
-  return { handle: (event, signal) => handle(event, deps, signal), reconcile: (signal) => reconcile(deps, signal) };
+  const since = deps.now();
+  return { handle: (event, signal) => handle(event, deps, signal), reconcile: (signal) => reconcile(deps, since, signal) };
 }
 
 async function handle(event: Event, deps: DispatcherDeps, signal: AbortSignal): Promise<Handled> {
@@ -91,7 +84,7 @@ async function handle(event: Event, deps: DispatcherDeps, signal: AbortSignal): 
   return { state: "handled", files: files.length, enqueued };
 }
 
-async function reconcile(deps: DispatcherDeps, signal: AbortSignal): Promise<Reconciled> {
+async function reconcile(deps: DispatcherDeps, since: number, signal: AbortSignal): Promise<Reconciled> {
   const { files, incomplete, problems } = await deps.sources.refresh(signal);
   let enqueued = 0;
   for (const file of files) {
@@ -99,7 +92,7 @@ async function reconcile(deps: DispatcherDeps, signal: AbortSignal): Promise<Rec
     const event = toReconcileEvent(file, deps.now());
     const ref = toFileRef(file);
     for (const recipe of wanted(deps.recipes(), event, file, deps.log)) {
-      if (isSynced(file, await deps.getSynced(recipe.hash, ref))) continue;
+      if (isSettled(file, await deps.getSynced(recipe.hash, ref), { now: deps.now(), since })) continue;
       await deps.enqueue({ recipe: recipe.name, file: ref, quietMs: 0, maxWaitMs: 0 }, event);
       enqueued++;
     }

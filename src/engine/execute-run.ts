@@ -1,7 +1,7 @@
 import type { Proposal } from "../forge.ts";
-import type { RunOutcome } from "../run.ts";
+import type { RunOutcome, SyncedState } from "../run.ts";
 import { prepareRun, type RunDeps, type RunInput } from "./prepare-run.ts";
-import { type SyncedState, toSyncedState } from "./synced.ts";
+import { toSyncedState } from "./synced.ts";
 
 export type { RunDeps, RunInput } from "./prepare-run.ts";
 
@@ -13,7 +13,7 @@ export interface ExecutedRun extends RunOutcome {
 /** Does a run: reads the design, runs the steps, and has the forge propose what they made. Throws the error classes of the rooms it uses. */
 export async function executeRun(input: RunInput, deps: RunDeps): Promise<ExecutedRun> {
   const { log, signal } = deps;
-  log.info({ recipe: input.recipe.name, file: input.run.file.fileId }, "Run started");
+  log.info({ file: input.run.file.fileId, attempt: input.run.attempt }, "Run started");
   const prepared = await prepareRun(input, deps);
   if (prepared.state === "skipped") {
     log.info({ state: "skipped" }, "Run ended");

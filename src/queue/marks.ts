@@ -1,11 +1,7 @@
 import type { Redis } from "ioredis";
-import * as z from "zod";
 import type { FileRef } from "../design.ts";
+import { SyncedState } from "../run.ts";
 import { withRedis } from "./redis-errors.ts";
-
-/** The revision of a design file that a recipe was done for last. Compare for inequality: both numbers may fall. `failed`: the recipe cannot do it. */
-export const SyncedState = z.object({ revn: z.number(), vern: z.number(), modifiedAt: z.string(), failed: z.boolean().optional() });
-export type SyncedState = z.infer<typeof SyncedState>;
 
 /** What was synced last, per recipe text and design file. Losing it costs one run each. */
 export interface SyncedStore {
@@ -31,10 +27,10 @@ export function createSyncedStore(redis: Redis, { prefix }: { prefix: string }):
         const text = await redis.hget(keyOf(recipeHash), fieldOf(file));
         return text === null ? undefined : SyncedState.safeParse(JSON.parse(text)).data;
       }),
-    setSynced: (recipeHash, file, { revn, vern, modifiedAt, failed }) =>
+    setSynced: (recipeHash, file, { revn, vern, modifiedAt, failedAt }) =>
       withRedis("remember what was synced", async () => {
         const key = keyOf(recipeHash);
-        await redis.multi().hset(key, fieldOf(file), JSON.stringify({ revn, vern, modifiedAt, failed })).pexpire(key, MONTH_MS).exec();
+        await redis.multi().hset(key, fieldOf(file), JSON.stringify({ revn, vern, modifiedAt, failedAt })).pexpire(key, MONTH_MS).exec();
       }),
   };
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { delimiter, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { PermanentError, TransientError, UserError } from "../errors.ts";
+import { PermanentError, UserError } from "../errors.ts";
+import { findFreePort } from "../free-port.ts";
 import type { Logger } from "../log.ts";
 import { askRedis, type RedisAddress, type RedisServer, waitForRedis } from "./redis-probe.ts";
 import { superviseRedis } from "./redis-process.ts";
@@ -131,14 +130,4 @@ function toStartError(program: string, lastWords: string, cause: unknown): Perma
     hint: "Mend what it says, or set `redis.url`.",
     cause,
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, HOST);
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (address === null || typeof address === "string") throw new TransientError("NO_FREE_PORT", "Could not find a free port for Redis.");
-  return address.port;
 }

@@ -1,22 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { type JobsOptions, Queue, QueueEvents } from "bullmq";
-import type { FileRef } from "../design.ts";
 import { UserError } from "../errors.ts";
 import type { Event } from "../event.ts";
 import type { Logger } from "../log.ts";
-import type { RunOutcome, RunRecord } from "../run.ts";
+import type { RunOutcome, RunRecord, RunRequest } from "../run.ts";
 import type { RedisHandle } from "./redis.ts";
 import { isConnectionError, withRedis } from "./redis-errors.ts";
 import { JOB_STATES, toRunRecord, toRunState } from "./run-record.ts";
 import { createRunStore, RUNS, type RunData, type RunJob, toRunKey } from "./run-store.ts";
-
-/** A recipe to run for a design file, after `quietMs` without events but at most `maxWaitMs` after the first. */
-export interface RunRequest {
-  recipe: string;
-  file: FileRef;
-  quietMs: number;
-  maxWaitMs: number;
-}
 
 /** `queued`: the event opened a run; `coalesced`: it joined one that waits. */
 export interface Enqueued {

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of recipes look like this
 import { parseRecipe } from "../../src/engine/parse-recipe.ts";
 import { formatProblem } from "../../src/errors.ts";
 import type { Recipe } from "../../src/recipe.ts";

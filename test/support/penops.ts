@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.ts";
+import { findFreePort } from "../../src/free-port.ts";
 import { createSilentLog } from "./silent-log.ts";
 
 const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
@@ -125,7 +125,7 @@ export async function createWorld({ recipe = RECIPE, config = "", emulator: opti
     log: createSilentLog(),
     ...options,
   });
-  const port = await freePort();
+  const port = await findFreePort();
   const git = async (...args: string[]) =>
     (await promisify(execFile)("git", ["-C", join(folder, "web.git"), ...args], { maxBuffer: 1 << 26 })).stdout.trim();
   await promisify(execFile)("git", ["init", "-q", "--bare", "-b", "main", join(folder, "web.git")]);
@@ -164,14 +164,6 @@ ${config}`,
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** Waits until the condition holds; the test's own timeout is the limit. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { type App, startApp } from "../../app.ts";
 import { Config } from "../../config.ts";
 import { createEmulator, type Emulator } from "../../emulator/index.ts";
+import { findFreePort } from "../../free-port.ts";
 import type { Logger } from "../../log.ts";
 import type { RunRecord } from "../../run.ts";
 import type { Secrets } from "../../secrets.ts";
@@ -34,7 +35,8 @@ export async function setStage(log: Logger, secrets: Secrets, signal: AbortSigna
   const emulator = await createEmulator({ archives: [v1], next: [v2, v1], delays: { updateFileMs: EDIT_MS, pinMs: EDIT_MS }, log });
   secrets.add(emulator.token);
   const repository = await createRepository(join(folder, "acme-web.git"));
-  const port = await freePort();
+  // Known before the server listens: it is part of the webhook's address.
+  const port = await findFreePort();
   const config = Config.parse({
     server: { host: "127.0.0.1", port, "public-url": `http://127.0.0.1:${port}` },
     data: join(folder, "data"),
@@ -56,16 +58,6 @@ export async function setStage(log: Logger, secrets: Secrets, signal: AbortSigna
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The port must be known before the server listens: it is part of the webhook's address. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 async function follow(app: App, signal: AbortSignal): Promise<{ finished: AsyncGenerator<RunRecord>; stop: () => Promise<void> }> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { PermanentError, TransientError, UserError } from "../../../src/errors.ts";
-import { createRunQueue, type RunRequest } from "../../../src/queue/run-queue.ts";
+import { createRunQueue } from "../../../src/queue/run-queue.ts";
 import { createRunWorker, type ProcessRun, type RunWorkerOptions } from "../../../src/queue/run-worker.ts";
-import type { Run, RunRecord } from "../../../src/run.ts";
+import type { Run, RunRecord, RunRequest } from "../../../src/run.ts";
 import {
   backends,
   newEvent,

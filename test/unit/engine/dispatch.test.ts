@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createDispatcher, type DispatcherDeps, type RunRequest } from "../../../src/engine/dispatch.ts";
+import { createDispatcher, type DispatcherDeps } from "../../../src/engine/dispatch.ts";
 import { createSourceIndex } from "../../../src/engine/sources.ts";
-import type { SyncedState } from "../../../src/engine/synced.ts";
 import { TransientError } from "../../../src/errors.ts";
 import type { Event } from "../../../src/event.ts";
+import type { RunRequest, SyncedState } from "../../../src/run.ts";
 import { createEvent } from "../../support/create-event.ts";
 import { createRecipe } from "../../support/create-recipe.ts";
 import { createFakePenpot, idOf } from "../../support/fake-penpot.ts";
