@@ -1,7 +1,6 @@
 import { UserError } from "../errors.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: git refuses control characters in names
-const BAD_NAME = /^[-/]|[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|\/\.|^\.|\.lock(?:\/|$)|[./]$|^@$/;
+const BAD_NAME = /^[-/]|[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|\/\.|^\.|\.lock(?:\/|$)|[./]$|^@$/u;
 
 /** Throws BRANCH_NAME for a name git refuses, and BRANCH_IS_BASE for a branch that is its own base. */
 export function checkBranchNames(repository: string, branch: string, base: string | undefined): void {

@@ -1,7 +1,6 @@
 import { UserError } from "../errors.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const BAD_CHARACTER = /[\u0000-\u001f\u007f\\?#%:@]/;
+const BAD_CHARACTER = /[\p{Cc}\\?#%:@]/u;
 
 /** Returns the repository's path, or throws REPOSITORY_NAME when it could lead anywhere else. */
 export function checkRepositoryName(repository: string, shape = /./): string {

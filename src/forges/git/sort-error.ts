@@ -115,13 +115,14 @@ export function toUnknownGitError(error: unknown, repository: string): Error {
   });
 }
 
-/** The telling lines, in one line and without control characters. */
+/** The telling lines, what the host's own hooks said first, in one line and without control characters. */
 function quote(text: string): string {
-  const lines = text
-    .split(/[\r\n]+/)
-    .map((line) => line.replace(/^remote:\s*/, "").trim())
-    .filter((line) => /^(?:fatal|error|!|GH\d+|GitLab)|declined|refus|denied|protected|not allowed|reject/i.test(line));
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a server's text is cleaned here
-  const clean = [...new Set(lines)].join("; ").replace(/[\u0000-\u001f\u007f]+/g, " ");
+  const lines = text.split(/[\r\n]+/).map((line) => line.trim());
+  const said = lines.filter((line) => line.startsWith("remote:")).map((line) => line.slice("remote:".length).trim());
+  const told = lines.filter((line) => /^(?:fatal|error|!|GH\d+|GitLab)|declined|refus|denied|protected|not allowed|reject/i.test(line));
+  const clean = [...new Set([...said, ...told.filter((line) => !line.startsWith("remote:"))])]
+    .filter((line) => line !== "")
+    .join("; ")
+    .replace(/\p{Cc}+/gu, " ");
   return clean === "" ? "" : `: ${clean.slice(0, 500).replace(/\.$/, "")}`;
 }
