@@ -14,8 +14,7 @@ export interface Artifact {
   from?: EntityRef;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const CONTROL = /\p{Cc}/u;
 
 /** Returns the path in its canonical form, or throws ARTIFACT_PATH when it could leave the repository or cannot be checked out everywhere. */
 export function parseArtifactPath(path: string): string {

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of recipes look like this
 import { describe, expect, it } from "vitest";
 import { exportAssets } from "../../../src/actions/export-assets.ts";
 import { actions } from "../../../src/actions/index.ts";

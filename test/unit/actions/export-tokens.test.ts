@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of recipes look like this
 import { describe, expect, it } from "vitest";
 import { exportTokens } from "../../../src/actions/export-tokens.ts";
 import { compileTemplate } from "../../../src/engine/expressions.ts";

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of recipes look like this
 import { describe, expect, it } from "vitest";
 import { compileExpression, compileTemplate, toScope } from "../../../src/engine/expressions.ts";
 import { UserError } from "../../../src/errors.ts";

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of recipes look like this
 import { describe, expect, it } from "vitest";
 import type { Action } from "../../../src/action.ts";
 import type { Design } from "../../../src/design.ts";
