@@ -166,4 +166,48 @@ describe("penops serve", () => {
     expect((await post(good, `["^ ","~:hello","~:world"]`, "application/transit+json")).status).toBe(200);
     await daemon.until("A delivery cannot be read");
   });
+
+  it("switches its webhook on again after Penpot switched it off, and fills the gap", async () => {
+    world = await createWorld();
+    const first = serve();
+    await until(async () => (await branchTip()) !== undefined);
+    await first.until("webhook created");
+    await merge();
+    await first.stop();
+    for (const version of ["v2", "v1", "v2"] as const) {
+      await edit(version);
+      await world.emulator.flush();
+    }
+    expect(world.emulator.deliveries.slice(-3).map(({ outcome }) => outcome.errorCode)).toEqual(Array(3).fill("connection-error"));
+    const second = serve();
+    await second.until(/webhook mended.*repaired|repaired.*webhook mended/);
+    await until(async () => (await branchTip()) !== undefined);
+    await merge();
+    await edit("v1");
+    await second.until('"event":"update-file"');
+    await until(async () => (await branchTip()) !== undefined);
+    expect(Object.keys(await world.files(BRANCH))).toContain("icons/minus.svg");
+  });
+
+  it("takes deliveries under the old secret while the new one is brought in", async () => {
+    world = await createWorld();
+    const first = serve();
+    await first.until("webhook created");
+    await edit("v2");
+    await until(() => world.emulator.deliveries.length > 0);
+    const old = world.emulator.deliveries[0]?.uri ?? "";
+    await first.stop();
+    const file = join(world.folder, "penops.yaml");
+    const config = await readFile(file, "utf8");
+    await writeFile(
+      file,
+      config.replace("secret: canary-webhook-secret", "secret: canary-webhook-secret-2, previous-secret: canary-webhook-secret"),
+    );
+    const second = serve();
+    await second.until(/webhook mended.*repaired|repaired.*webhook mended/);
+    expect((await fetch(old, { method: "HEAD" })).status).toBe(200);
+    await edit("v1");
+    await until(() => world.emulator.deliveries.at(-1)?.uri !== old);
+    expect(world.emulator.deliveries.at(-1)?.outcome).toMatchObject({ status: 200 });
+  });
 });
