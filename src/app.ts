@@ -70,8 +70,9 @@ async function start(options: AppOptions, closers: (() => Promise<void> | void)[
   const dataDir = resolve(cwd, config.data);
   const webhookSecrets = await resolveWebhookSecrets(config, dataDir, role === "all");
   for (const secret of webhookSecrets) options.secrets.add(secret);
-  const rooms = openRooms(options);
-  closers.push(rooms.close);
+  // The receiver's half only takes: it needs no token of anybody.
+  const rooms = role === "receiver" ? undefined : openRooms(options);
+  if (rooms) closers.push(rooms.close);
   // The receiver answers before anything else is there, and until the last run ended: three refused connections and Penpot switches a webhook off.
   const late: LateStores = {};
   const server = role === "worker" ? undefined : await listen(options, webhookSecrets, late);
@@ -86,9 +87,8 @@ async function start(options: AppOptions, closers: (() => Promise<void> | void)[
   late.nonces = stores;
   const runs = await createRunQueue(redis, { prefix, attempts: config.worker.attempts }, log);
   closers.push(runs.close);
-  const recipes = role === "receiver" ? [] : await loadRecipes(options);
-  const worker =
-    role === "receiver" ? undefined : await startWorker({ config, log, rooms, redis, runs, stores, recipes, webhookSecrets }, signal);
+  const recipes = rooms ? await loadRecipes(options) : [];
+  const worker = rooms && (await startWorker({ config, log, rooms, redis, runs, stores, recipes, webhookSecrets }, signal));
   if (worker) closers.push(worker.close);
   late.isReady = true;
   log.info({ role, ...(server && { url: server.url }), redis: redis.kind, recipes: recipes.length }, "Penops is ready");
