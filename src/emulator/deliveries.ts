@@ -2,7 +2,7 @@ import type { Logger } from "../log.ts";
 import { encodeTransit } from "../transit/index.ts";
 import { createId } from "./ids.ts";
 import { deliver, type Outcome, type ReceiverRules } from "./receiver.ts";
-import type { Hook, State } from "./state.ts";
+import { findTeamOfProject, type Hook, type State } from "./state.ts";
 import { printJson, toJsonValue, toTransitValue } from "./value.ts";
 
 /** Something a webhook announces. `props` is in the API's JSON form; instants ISO-8601. */
@@ -122,13 +122,12 @@ export function createDeliveries({ state, rules, dispatchMs, isOn, log }: Delive
 
 /** By team, else project, else file: the first id present decides, even when it finds no hook (integration.md §1.1). */
 function findHooks(state: State, { teamId, projectId, fileId }: Readonly<Record<string, unknown>>): Hook[] {
-  const team =
-    teamId ?? (projectId !== undefined ? teamOf(state, projectId === state.project.id) : teamOf(state, state.files.has(String(fileId))));
+  const team = teamId ?? (projectId !== undefined ? findTeamOfProject(state, String(projectId)) : teamOfFile(state, String(fileId)));
   return [...state.hooks.values()].filter((hook) => hook.isActive === true && hook.teamId === team);
 }
 
-function teamOf(state: State, isKnown: boolean): string | undefined {
-  return isKnown ? state.team.id : undefined;
+function teamOfFile(state: State, fileId: string): string | undefined {
+  return state.files.has(fileId) ? state.team.id : undefined;
 }
 
 function cleanProps(props: Readonly<Record<string, unknown>>): Record<string, unknown> {

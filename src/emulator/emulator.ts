@@ -51,7 +51,7 @@ export interface Accounts {
   expired: Account;
 }
 
-/** A running stand-in for Penpot with one team and one project. */
+/** A running stand-in for Penpot with one team and one project, beside the team that every profile has for itself. */
 export interface Emulator {
   readonly url: string;
   /** The bot's personal access token. */

@@ -1,6 +1,7 @@
 import type { DesignFile } from "./design-file.ts";
 import { createId, deriveId } from "./ids.ts";
 import { canEdit, type Profile, type Role } from "./people.ts";
+import { type PersonalTeam, personalTeamOf } from "./personal.ts";
 import { notFound } from "./rpc-error.ts";
 
 /** A personal access token; `expiresAt` is ISO-8601. */
@@ -67,7 +68,7 @@ export interface State {
   readonly files: Map<string, DesignFile>;
   readonly hooks: Map<string, Hook>;
   readonly threads: Map<string, CommentThread>;
-  /** Profile ids that pinned the project. */
+  /** Who pinned what: `<profile id> <project id>`. */
   readonly pins: Set<string>;
   readonly exports: Map<string, Asset>;
   /** ISO-8601 with milliseconds. */
@@ -125,12 +126,29 @@ function isAllowed(profile: Profile | undefined, { edit = false }: Needs): boole
 
 /** Throws Penpot's 404 unless the team exists and the profile may read (or edit) it. */
 export function requireTeam(state: State, profile: Profile | undefined, id: string, needs: Needs = {}): void {
+  if (profile && id === personalTeamOf(profile).team.id) return;
   if (id !== state.team.id || !isAllowed(profile, needs)) throw notFound();
 }
 
 /** Throws Penpot's 404 unless the project exists and the profile may read (or edit) it. */
 export function requireProject(state: State, profile: Profile | undefined, id: string, needs: Needs = {}): void {
+  if (profile && id === personalTeamOf(profile).project.id) return;
   if (id !== state.project.id || !isAllowed(profile, needs)) throw notFound();
+}
+
+/** The team a project belongs to; undefined when there is no such project. */
+export function findTeamOfProject(state: State, projectId: string): string | undefined {
+  if (projectId === state.project.id) return state.team.id;
+  return listPersonalTeams(state).find(({ project }) => project.id === projectId)?.team.id;
+}
+
+/** Tells whether there is such a team, whoever may see it. */
+export function isTeam(state: State, id: string): boolean {
+  return id === state.team.id || listPersonalTeams(state).some(({ team }) => team.id === id);
+}
+
+function listPersonalTeams({ profiles }: State): PersonalTeam[] {
+  return [...profiles.values()].map(personalTeamOf);
 }
 
 /** The live file; throws Penpot's 404 unless the profile may read (or edit) it. */

@@ -1,9 +1,10 @@
-import { deriveId, ZERO_ID } from "../ids.ts";
+import { ZERO_ID } from "../ids.ts";
 import { defineMethod, type Method } from "../method.ts";
 import { optional, uuid } from "../params.ts";
 import { type Profile, permissionsOf } from "../people.ts";
+import { personalTeamOf } from "../personal.ts";
 import { notFound } from "../rpc-error.ts";
-import { requireTeam, type State, TEAM_FEATURES } from "../state.ts";
+import { isTeam, requireTeam, type State, TEAM_FEATURES } from "../state.ts";
 
 const getProfile = defineMethod({
   name: "get-profile",
@@ -12,6 +13,7 @@ const getProfile = defineMethod({
   run: ({ profile }) => {
     if (!profile) return { value: { id: ZERO_ID, fullname: "Anonymous User" } };
     const { id, fullname, email, createdAt } = profile;
+    const { team, project } = personalTeamOf(profile);
     return {
       value: {
         email,
@@ -20,10 +22,10 @@ const getProfile = defineMethod({
         fullname,
         modifiedAt: createdAt,
         isActive: true,
-        defaultProjectId: deriveId("default-project", id),
+        defaultProjectId: project.id,
         id,
         isMuted: false,
-        defaultTeamId: deriveId("default-team", id),
+        defaultTeamId: team.id,
         createdAt,
         isBlocked: false,
         props: {
@@ -38,32 +40,30 @@ const getProfile = defineMethod({
   },
 });
 
-function toTeam({ team }: State, profile: Profile): Record<string, unknown> {
-  const { id, name, createdAt } = team;
-  return {
-    features: [...TEAM_FEATURES],
-    permissions: permissionsOf(profile),
-    name,
-    modifiedAt: createdAt,
-    id,
-    createdAt,
-    isDefault: false,
-  };
+function toTeam({ id, name, createdAt }: State["team"], member: Profile, isDefault: boolean): Record<string, unknown> {
+  return { features: [...TEAM_FEATURES], permissions: permissionsOf(member), name, modifiedAt: createdAt, id, createdAt, isDefault };
+}
+
+/** The profile's own team first, as Penpot lists them. */
+function listTeams({ team }: State, profile: Profile): Record<string, unknown>[] {
+  const own = toTeam(personalTeamOf(profile).team, { ...profile, role: "owner" }, true);
+  return profile.role === "outsider" ? [own] : [own, toTeam(team, profile, false)];
 }
 
 const getTeams = defineMethod({
   name: "get-teams",
   params: {},
-  run: ({ state, profile }) => ({ value: profile && profile.role !== "outsider" ? [toTeam(state, profile)] : [] }),
+  run: ({ state, profile }) => ({ value: profile ? listTeams(state, profile) : [] }),
 });
 
 const getTeam = defineMethod({
   name: "get-team",
   params: { id: optional(uuid), fileId: optional(uuid) },
   run: ({ state, profile }, { id, fileId }) => {
-    const isKnown = id === state.team.id || (fileId !== undefined && state.files.has(fileId));
-    if (!profile || !isKnown || profile.role === "outsider") throw notFound("team-does-not-exist", "");
-    return { value: toTeam(state, profile) };
+    const wanted = id ?? (fileId !== undefined && state.files.has(fileId) ? state.team.id : undefined);
+    const team = profile && listTeams(state, profile).find((row) => row["id"] === wanted);
+    if (!team) throw notFound("team-does-not-exist", "");
+    return { value: team };
   },
 });
 
@@ -72,8 +72,8 @@ const getTeamInfo = defineMethod({
   isAnonymous: true,
   params: { id: uuid },
   run: ({ state }, { id }) => {
-    if (id !== state.team.id) throw notFound();
-    return { value: { id, isDefault: false, features: [...TEAM_FEATURES] } };
+    if (!isTeam(state, id)) throw notFound();
+    return { value: { id, isDefault: id !== state.team.id, features: [...TEAM_FEATURES] } };
   },
 });
 
@@ -82,6 +82,7 @@ const getTeamMembers = defineMethod({
   params: { teamId: uuid },
   run: ({ state, profile }, { teamId }) => {
     requireTeam(state, profile, teamId);
+    if (profile && teamId !== state.team.id) return { value: [toMember(teamId, { ...profile, role: "owner" })] };
     const members = [...state.profiles.values()].filter(({ role }) => role !== "outsider");
     return { value: members.map((member) => toMember(teamId, member)) };
   },

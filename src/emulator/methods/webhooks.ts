@@ -5,7 +5,7 @@ import { anything, boolean, mtype, optional, uri, uuid } from "../params.ts";
 import { canEdit } from "../people.ts";
 import { validate } from "../receiver.ts";
 import { invalid, notFound, RpcError, restricted, serverError } from "../rpc-error.ts";
-import { type Hook, requireTeam } from "../state.ts";
+import { type Hook, isTeam, requireTeam } from "../state.ts";
 import { twoForms } from "../value.ts";
 
 const QUOTA = 8;
@@ -60,7 +60,8 @@ function findEditable({ state, profile }: Call, id: string): Hook {
       hint: "database object not found",
     });
   const isCreator = hook.profileId === profile?.id;
-  if (!isCreator && !(profile && canEdit(profile.role))) throw notFound();
+  const isEditor = profile !== undefined && canEdit(profile.role) && hook.teamId === state.team.id;
+  if (!isCreator && !isEditor) throw notFound();
   return hook;
 }
 
@@ -70,7 +71,7 @@ const createWebhook = defineMethod({
   run: async (call, { teamId, uri: address, mtype: type, isActive }) => {
     const { state, profile } = call;
     // Penpot compares the caller with itself, so that any profile passes; only an unknown team is refused (integration.md §5.6).
-    if (teamId !== state.team.id || !profile) throw notFound();
+    if (!isTeam(state, teamId) || !profile) throw notFound();
     const hooks = [...state.hooks.values()].filter((hook) => hook.teamId === teamId);
     if (hooks.length >= QUOTA) throw restricted("webhooks-quote-reached", { hint: `can't create more than ${QUOTA} webhooks per team` });
     await checkReceiver(call, address);

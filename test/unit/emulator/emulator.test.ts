@@ -122,6 +122,45 @@ function pick({ components, colors, typographies }: ReturnType<typeof toDesign>)
   return { components, colors, typographies };
 }
 
+describe("the personal team", () => {
+  test("is listed before the others, with a project of its own and no files", () =>
+    withEmulator(async (emulator) => {
+      const { body: profile } = await callEmulator(emulator, "get-profile");
+      const { defaultTeamId: id, defaultProjectId: projectId } = profile as Record<string, string>;
+      expect((await callEmulator(emulator, "get-teams")).body).toMatchObject([
+        { id, name: "Default", isDefault: true },
+        { id: emulator.teamId, name: "Acme", isDefault: false },
+      ]);
+      const { body: projects } = await callEmulator(emulator, "get-projects", { teamId: id });
+      expect(projects).toMatchObject([{ id: projectId, teamId: id, name: "Drafts", isDefault: true, isPinned: false, count: 0 }]);
+      expect((await callEmulator(emulator, "get-project-files", { projectId })).body).toEqual([]);
+      expect((await callEmulator(emulator, "get-project", { id: projectId })).body).toMatchObject({ teamId: id });
+      expect((await callEmulator(emulator, "get-team-members", { teamId: id })).body).toMatchObject([
+        { name: "Penops Bot", isOwner: true },
+      ]);
+    }));
+
+  test("is all that an outsider sees, and nobody else sees it", () =>
+    withEmulator(async (emulator) => {
+      const { token } = emulator.accounts.outsider;
+      const { body } = await callEmulator(emulator, "get-teams", {}, { token });
+      const [team] = body as { id: string; isDefault: boolean }[];
+      expect(body).toMatchObject([{ isDefault: true }]);
+      for (const method of ["get-projects", "get-webhooks"]) {
+        expect((await callEmulator(emulator, method, { teamId: team?.id })).status).toBe(404);
+      }
+    }));
+
+  test("keeps pins apart from those of the other project", () =>
+    withEmulator(async (emulator) => {
+      const { body } = await callEmulator(emulator, "get-profile");
+      const { defaultTeamId: teamId, defaultProjectId: id } = body as Record<string, string>;
+      await callEmulator(emulator, "update-project-pin", { teamId, id, isPinned: true });
+      expect((await callEmulator(emulator, "get-projects", { teamId })).body).toMatchObject([{ isPinned: true }]);
+      expect((await callEmulator(emulator, "get-projects", { teamId: emulator.teamId })).body).toMatchObject([{ isPinned: false }]);
+    }));
+});
+
 describe("exports", () => {
   async function download(emulator: Emulator, fileId: string, token = emulator.token): Promise<Response> {
     const params = { fileId, includeLibraries: true, embedAssets: false };
@@ -223,14 +262,15 @@ describe("callers", () => {
       { token: "chosen-token" },
     ));
 
-  test("a viewer reads but does not write, and an outsider sees no team", () =>
+  test("a viewer reads but does not write, and an outsider does not see the team", () =>
     withEmulator(async (emulator) => {
       const { token } = emulator.createProfile("Vic Viewer", "viewer");
       const outsider = emulator.accounts.outsider.token;
       const id = fileIdOf(emulator);
       expect((await callEmulator(emulator, "get-file", { id }, { token })).status).toBe(200);
       expect((await callEmulator(emulator, "rename-file", { id, name: "x" }, { token })).status).toBe(404);
-      expect((await callEmulator(emulator, "get-teams", {}, { token: outsider })).body).toEqual([]);
+      const { body: teams } = await callEmulator(emulator, "get-teams", {}, { token: outsider });
+      expect(teams).not.toContainEqual(expect.objectContaining({ id: emulator.teamId }));
     }));
 
   test("a token expires on the emulator's clock", async () => {
