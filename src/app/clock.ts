@@ -4,7 +4,7 @@ import { ensureWebhooks } from "../penpot/index.ts";
 import type { TimerJob, Timers } from "../queue/index.ts";
 import type { ClockParts } from "./parts.ts";
 
-/** Waits before webhooks that could not be ensured are tried again after the start, in milliseconds: the receiver may be starting elsewhere. */
+/** Waits before what could not be done at the start is tried again, in milliseconds: the receiver may be starting elsewhere. */
 const FIRST_WAITS = [5_000, 20_000, 60_000];
 
 /** What is done on the clock: webhooks are looked after, revisions are compared. */
@@ -23,20 +23,30 @@ export function timerJobs(parts: ClockParts): TimerJob[] {
   ];
 }
 
-/** Does both once at the start (`first`), and webhooks a few times more while a team's could not be ensured (`all`). Neither rejects. */
-export function firstLook(parts: ClockParts, timers: Timers, signal: AbortSignal): { first: Promise<void>; all: Promise<void> } {
+/**
+ * Does both once at the start (`first`), and again a few times (`all`) while a team's webhook could not be ensured, or while another process
+ * had the job in hand: one that was killed holds it for half a minute. Neither rejects.
+ */
+export function firstLook(
+  parts: Pick<ClockParts, "webhooks" | "log">,
+  timers: Pick<Timers, "runNow">,
+  signal: AbortSignal,
+  waits: readonly number[] = FIRST_WAITS,
+): { first: Promise<void>; all: Promise<void> } {
   const tell = (error: unknown) => {
     if (!signal.aborted) parts.log.error({ error }, "The first look at Penpot failed; the timers go on");
   };
-  const first = (async () => {
-    await timers.runNow("webhooks");
-    await timers.runNow("reconcile");
-  })();
+  const open = new Set(["webhooks", "reconcile"]);
+  const look = async () => {
+    for (const name of [...open]) if (await timers.runNow(name)) open.delete(name);
+    if (parts.webhooks.failed > 0) open.add("webhooks");
+  };
+  const first = look();
   const all = first.then(async () => {
-    for (const wait of FIRST_WAITS) {
-      if (parts.webhooks.failed === 0) return;
+    for (const wait of waits) {
+      if (open.size === 0) return;
       await sleep(wait, undefined, { signal });
-      await timers.runNow("webhooks");
+      await look();
     }
   });
   return { first: first.catch(tell), all: all.catch(tell) };

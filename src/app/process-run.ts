@@ -1,7 +1,8 @@
 import { actions } from "../actions/index.ts";
 import { executeRun } from "../engine/execute-run.ts";
 import { isSynced } from "../engine/synced.ts";
-import { toErrorRecord, UserError } from "../errors.ts";
+import { PermanentError, toErrorRecord, UserError } from "../errors.ts";
+import type { Event } from "../event.ts";
 import type { Logger } from "../log.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Run, RunOutcome } from "../run.ts";
@@ -18,9 +19,39 @@ export async function processRun(parts: WorkerParts, run: Run, signal: AbortSign
     if (!signal.aborted) logFailure(log, run, error);
     // Another text of the recipe or another revision may go well; until then the timer tries now and then only.
     const listed = parts.rooms.sources.find(run.file.instance, run.file.fileId);
-    if (error instanceof UserError && listed) await parts.stores.setSynced(recipe.hash, run.file, { ...listed, failedAt: Date.now() });
+    if (isLasting(error) && listed) await parts.stores.setSynced(recipe.hash, run.file, { ...listed, failedAt: Date.now() });
     throw error;
   }
+}
+
+/** What Penpot says of a file that it, or we, cannot handle: too large, of an old kind, refused. */
+const FILE_TROUBLE: ReadonlySet<string> = new Set([
+  "PENPOT_REFUSED",
+  "PENPOT_ANSWER_TOO_LARGE",
+  "PENPOT_ANSWER_UNEXPECTED",
+  "PENPOT_FILE_UNREADABLE",
+]);
+
+/** Whether the same recipe meets the same trouble at the same revision again. */
+function isLasting(error: unknown): boolean {
+  return error instanceof UserError || (error instanceof PermanentError && FILE_TROUBLE.has(error.code));
+}
+
+/** Events after which a file has another revision or date, or is new (integration §4, file-model §11.1). The others change what a recipe may speak of, not the file. */
+const TOLD_BY_REVISION: ReadonlySet<string> = new Set([
+  "update-file",
+  "create-file",
+  "rename-file",
+  "set-file-shared",
+  "delete-file",
+  "duplicate-file",
+  "duplicate-project",
+  "clone-template",
+  "import-binfile",
+]);
+
+function isToldByRevision({ trigger, name }: Event): boolean {
+  return trigger === "reconcile" || (trigger === "penpot" && TOLD_BY_REVISION.has(name));
 }
 
 async function execute({ rooms, stores }: WorkerParts, recipe: Recipe, run: Run, log: Logger, signal: AbortSignal): Promise<RunOutcome> {
@@ -31,7 +62,7 @@ async function execute({ rooms, stores }: WorkerParts, recipe: Recipe, run: Run,
       penpot: (instance) => rooms.penpots.get(instance),
       forge: (name) => rooms.forges.get(name),
       sources: rooms.sources,
-      isSynced: async (file) => isSynced(file, await stores.getSynced(recipe.hash, run.file)),
+      isSynced: async (file) => run.events.every(isToldByRevision) && isSynced(file, await stores.getSynced(recipe.hash, run.file)),
       log,
       signal,
     },

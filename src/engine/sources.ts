@@ -1,4 +1,5 @@
 import type { FileRef } from "../design.ts";
+import { classifyError } from "../errors.ts";
 import type { Event } from "../event.ts";
 import { matchesNamed } from "../glob.ts";
 import type { Logger } from "../log.ts";
@@ -108,7 +109,10 @@ async function listTeams(instance: Instance, signal: AbortSignal): Promise<void>
 }
 
 async function listProjects(instance: Instance, team: Team, signal: AbortSignal): Promise<void> {
-  const projects = await instance.penpot.getProjects(team.id, signal);
+  const projects = await instance.penpot.getProjects(team.id, signal).catch((error: unknown) => {
+    if (isGone(error)) forgetTeam(instance, team.id);
+    throw error;
+  });
   const ids = new Set(projects.map(({ id }) => id));
   for (const project of projectsOf(instance, team.id)) if (!ids.has(project.id)) forgetProject(instance, project.id);
   for (const project of projects) instance.projects.set(project.id, project);
@@ -117,13 +121,21 @@ async function listProjects(instance: Instance, team: Team, signal: AbortSignal)
 async function listFiles(instance: Instance, project: Project, signal: AbortSignal): Promise<void> {
   const team = instance.teams.get(project.teamId);
   if (!team) return;
-  const files = await instance.penpot.getProjectFiles(project.id, signal);
+  const files = await instance.penpot.getProjectFiles(project.id, signal).catch((error: unknown) => {
+    if (isGone(error)) forgetProject(instance, project.id);
+    throw error;
+  });
   const ids = new Set(files.map(({ id }) => id));
   for (const file of filesOf(instance, project.id)) if (!ids.has(file.id)) instance.files.delete(file.id);
   for (const file of files) {
     const { instance: name } = instance.penpot;
     instance.files.set(file.id, { ...file, teamId: team.id, instance: name, teamName: team.name, projectName: project.name });
   }
+}
+
+function forgetTeam(instance: Instance, teamId: string): void {
+  instance.teams.delete(teamId);
+  for (const project of projectsOf(instance, teamId)) forgetProject(instance, project.id);
 }
 
 function forgetProject(instance: Instance, projectId: string): void {
@@ -143,9 +155,19 @@ function sortedFiles(instance: Instance): SourceFile[] {
   return [...instance.files.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-const throwOn: OnError = (_, error) => {
-  throw error;
+/** Penpot answers 404 to what was deleted since it was listed and to what the token no longer sees (integration §7.6); asking again changes nothing. */
+function isGone(error: unknown): boolean {
+  return classifyError(error) !== "bug" && (error as { code?: unknown }).code === "PENPOT_NOT_FOUND";
+}
+
+/** What is gone has no files; everything else leaves the question open. */
+const throwUnlessGone: OnError = (_, error) => {
+  if (!isGone(error)) throw error;
 };
+
+function unlessGone(list: () => Promise<void>): Promise<void> {
+  return attempt("", throwUnlessGone, list);
+}
 
 async function resolveEvent(instance: Instance, event: Event, signal: AbortSignal): Promise<readonly SourceFile[]> {
   const { teamId, projectId, fileId } = event.subject;
@@ -158,14 +180,19 @@ async function resolveEvent(instance: Instance, event: Event, signal: AbortSigna
     const project = await findProject(instance, projectId, teamId, /project/.test(event.name), signal);
     if (!project) return [];
     // Most events of a project announce files without their ids, so what is known of it is out of date now.
-    await listFiles(instance, project, signal);
-    return filesOf(instance, project.id);
+    await unlessGone(() => listFiles(instance, project, signal));
+    return filesOf(instance, project.id).filter(({ id }) => isMeant(id, event));
   }
   if (teamId !== undefined) {
     await findTeam(instance, teamId, signal);
     return sortedFiles(instance).filter((file) => file.teamId === teamId);
   }
   return [];
+}
+
+/** Of the events of a project only `move-files` names files, by `ids`. */
+function isMeant(fileId: string, { props }: Event): boolean {
+  return !Array.isArray(props["ids"]) || props["ids"].includes(fileId);
 }
 
 function saysOtherwise(known: SourceFile, { name, subject, props }: Event): boolean {
@@ -182,11 +209,11 @@ async function lookUp(
   const projectId = ref.projectId ?? known?.projectId;
   const project = projectId && (await findProject(instance, projectId, ref.teamId ?? known?.teamId, true, signal));
   if (project) {
-    await listFiles(instance, project, signal);
+    await unlessGone(() => listFiles(instance, project, signal));
     const file = instance.files.get(ref.fileId);
     if (file?.projectId === project.id) return file;
   }
-  await listInstance(instance, signal, throwOn);
+  await listInstance(instance, signal, throwUnlessGone);
   return instance.files.get(ref.fileId);
 }
 
@@ -201,7 +228,7 @@ async function findProject(
   const isTrusted = known && !isFresh && (teamId === undefined || known.teamId === teamId);
   if (isTrusted) return known;
   const team = await findTeam(instance, teamId ?? known?.teamId, signal);
-  if (team) await listProjects(instance, team, signal);
+  if (team) await unlessGone(() => listProjects(instance, team, signal));
   return instance.projects.get(projectId);
 }
 

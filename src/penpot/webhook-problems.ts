@@ -44,6 +44,10 @@ export function explainDelivery(errorCode: string, uri: string): Problem {
       "Use a certificate of a public authority for this host name, add your authority to the trust store of Penpot's JVM, or use http inside the network.";
     return problem("PENPOT_WEBHOOK_CERTIFICATE", `Penpot does not trust the certificate of ${host}`, hint);
   }
+  if (errorCode.startsWith("unexpected-status:")) {
+    return problem("PENPOT_WEBHOOK_STATUS", `Penpot wants 200 or 204 of ${host} and got something else`, LEADS_TO_US);
+  }
+  if (errorCode === "invalid-uri") return problem("PENPOT_WEBHOOK_SCHEME", "Penpot cannot read the address", "Correct server.public-url.");
   return problem("PENPOT_WEBHOOK_FAILED", `Penpot cannot deliver to ${host}`, "See the log of Penpot's backend.");
 }
 
@@ -67,11 +71,13 @@ function explainBlocked(reason: string, host: string): Problem {
   return problem("PENPOT_WEBHOOK_BLOCKED", `Penpot refuses to call ${host}`, "See the log of Penpot's backend.");
 }
 
+const LEADS_TO_US = "The public-url must lead to Penops without redirect, login or path change.";
+
 function explainHead(uri: string): Problem {
   return {
     code: "PENPOT_WEBHOOK_HEAD",
     message: `Penpot asked ${hostOf(uri)} for HEAD and did not get 200 or 204 within 3 seconds.`,
-    hint: "The public-url must lead to Penops without redirect, login or path change. A proxy with WebSocket support may swallow the request, since Penpot sends `Upgrade: h2c` over plain http: drop that header there, or use https.",
+    hint: `${LEADS_TO_US} A proxy with WebSocket support may swallow the request, since Penpot sends "Upgrade: h2c" over plain http: drop that header there, or use https.`,
   };
 }
 

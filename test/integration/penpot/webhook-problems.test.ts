@@ -1,6 +1,7 @@
 import pino from "pino";
 import { describe, expect, it } from "vitest";
 import { ensureWebhooks, explainSilence } from "../../../src/penpot/index.ts";
+import { explainDelivery } from "../../../src/penpot/webhook-problems.ts";
 import { loadExchange, replay, withServer } from "../../support/replay-server.ts";
 import { connect, signal } from "./penpot-client.ts";
 
@@ -63,6 +64,16 @@ describe("a refused webhook", () => {
   it("never shows the secret address", async () => {
     const report = await refused("create-webhook.blocked-address");
     expect(JSON.stringify(report)).not.toMatch(/\/hooks\//);
+  });
+});
+
+describe("a webhook that failed", () => {
+  it.each([
+    ["unexpected-status:405", "PENPOT_WEBHOOK_STATUS", /200 or 204 of penops.svc.*unexpected-status:405/],
+    ["invalid-uri", "PENPOT_WEBHOOK_SCHEME", /address/],
+    ["something-new", "PENPOT_WEBHOOK_FAILED", /something-new/],
+  ])("by %s, as other releases say, is explained as %s", (errorCode, code, message) => {
+    expect(explainDelivery(errorCode, "http://Penops.svc/hooks/x")).toMatchObject({ code, message: expect.stringMatching(message) });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createSourceIndex } from "../../../src/engine/sources.ts";
-import { TransientError } from "../../../src/errors.ts";
+import { PermanentError, TransientError } from "../../../src/errors.ts";
 import { createEvent } from "../../support/create-event.ts";
 import { createFakePenpot, type FakeWorld, idOf } from "../../support/fake-penpot.ts";
 import { createSilentLog } from "../../support/silent-log.ts";
@@ -87,6 +87,13 @@ describe("refresh", () => {
     expect(index.find("main", idOf("Icons"))).toMatchObject({ projectName: "Web" });
   });
 
+  it("says which team it lost access to, and forgets its files", async () => {
+    const { penpot, index } = await refreshed();
+    penpot.failures.set(`get-projects ${idOf("Brand")}`, new PermanentError("PENPOT_NOT_FOUND", "There is no such team."));
+    expect(await index.refresh(signal)).toMatchObject({ incomplete: true, files: { length: 3 } });
+    expect(index.find("main", idOf("Marks"))).toBeUndefined();
+  });
+
   it("stops when it is told to", async () => {
     const { index } = setUp();
     await expect(index.refresh(AbortSignal.abort())).rejects.toThrow("aborted");
@@ -146,6 +153,17 @@ describe("resolve", () => {
     expect(penpot.calls).toEqual([`get-project-files ${idOf("System")}`]);
   });
 
+  it("gives those files of a project that were moved there", async () => {
+    const { penpot, index } = await refreshed();
+    penpot.world["Design"] = { System: { Icons: {} }, Web: { Landing: {}, Tokens: {} } };
+    const event = createEvent({
+      name: "move-files",
+      subject: { teamId: subject.teamId, projectId: idOf("Web") },
+      props: { ids: [idOf("Tokens")], projectId: idOf("Web") },
+    });
+    expect(await index.resolve(event, signal)).toMatchObject([{ name: "Tokens", projectName: "Web" }]);
+  });
+
   it("learns the new name of a project", async () => {
     const { penpot, index } = await refreshed();
     const getProjects = penpot.getProjects;
@@ -173,6 +191,14 @@ describe("resolve", () => {
     expect(await index.resolve(createEvent({ subject: {} }), signal)).toEqual([]);
   });
 
+  it("gives nothing for a project that is gone by now, so that nobody asks for it again", async () => {
+    const { penpot, index } = await refreshed();
+    penpot.failures.set(`get-project-files ${idOf("System")}`, new PermanentError("PENPOT_NOT_FOUND", "There is no such project."));
+    const event = createEvent({ name: "import-binfile", subject: { teamId: subject.teamId, projectId: subject.projectId } });
+    expect(await index.resolve(event, signal)).toEqual([]);
+    expect(index.find("main", idOf("Icons"))).toBeUndefined();
+  });
+
   it("keeps a file that was deleted, so that its recipes hear of it", async () => {
     const { penpot, index } = await refreshed();
     penpot.world["Design"] = { System: {} };
@@ -193,6 +219,18 @@ describe("lookup", () => {
     expect(await index.lookup({ instance: "main", fileId: idOf("Icons") }, signal)).toMatchObject({ projectName: "Web" });
     expect(await index.lookup({ instance: "main", fileId: idOf("Tokens") }, signal)).toBeUndefined();
   });
+
+  it.each(["get-projects Design", "get-project-files System"])(
+    "takes what Penpot no longer shows (%s) for gone, and looks further",
+    async (call) => {
+      const { penpot, index } = await refreshed();
+      const [method, name = ""] = call.split(" ");
+      penpot.failures.set(`${method} ${idOf(name)}`, new PermanentError("PENPOT_NOT_FOUND", "There is no such thing."));
+      expect(await index.lookup({ instance: "main", fileId: idOf("Icons") }, signal)).toBeUndefined();
+      expect(await index.lookup({ instance: "main", fileId: idOf("Marks") }, signal)).toMatchObject({ teamName: "Brand" });
+      expect(index.find("main", idOf("Icons"))).toBeUndefined();
+    },
+  );
 
   it("throws when Penpot does not answer, for then nobody knows", async () => {
     const { penpot, index } = setUp();
