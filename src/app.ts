@@ -29,6 +29,8 @@ export interface AppOptions {
   cwd: string;
   secrets: Secrets;
   log: Logger;
+  /** Where a redis-server may be found when no address is set; the process's PATH when left out. */
+  path?: string;
   /** Stops what is still starting; `close` ends what runs. */
   signal: AbortSignal;
 }
@@ -51,6 +53,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   if (Object.keys(options.config.penpot).length === 0) {
     throw new UserError("NOTHING_TO_WATCH", "The configuration has no Penpot instance.", {
       hint: "Add one under penpot: in config/penops.yaml, or set PENOPS_PENPOT_MAIN_URL, PENOPS_PENPOT_MAIN_TEAMS and PENOPS_PENPOT_MAIN_TOKEN.",
+    });
+  }
+  if (options.role !== "all" && options.config.redis.url === undefined) {
+    throw new UserError("REDIS_URL_MISSING", `The role ${options.role} shares its Redis with the other half, and no address is set.`, {
+      hint: "Set redis.url (PENOPS_REDIS_URL), the same for both.",
     });
   }
   const closers: (() => Promise<void> | void)[] = [];
@@ -77,7 +84,7 @@ async function start(options: AppOptions, closers: (() => Promise<void> | void)[
   const late: LateStores = {};
   const server = role === "worker" ? undefined : await listen(options, webhookSecrets, late);
   if (server) closers.push(server.close);
-  const redis = await startRedis(config.redis, dataDir, log, signal);
+  const redis = await startRedis(config.redis, dataDir, log, signal, options.path);
   // Redis ends last, after the server that writes to it.
   closers.unshift(redis.close);
   const { prefix } = config.redis;

@@ -10,13 +10,15 @@ enableCompileCache();
 const { main } = await import("./commands/main.ts");
 
 const stop = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) {
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.on(name, () => {
     if (stop.signal.aborted && name === "SIGINT") process.exit(130);
     stop.abort(new Error(`stopped by ${name}`));
     setTimeout(() => process.exit(1), LAST_MOMENT).unref();
   });
 }
+// Whoever read what we print has gone (`| head`): there is nothing left to do.
+process.stdout.on("error", () => stop.abort(new Error("nobody reads the output any more")));
 const io: Io = {
   env: process.env,
   cwd: process.cwd(),

@@ -2,7 +2,14 @@ import * as z from "zod";
 import { Duration } from "./recipe.ts";
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "must be kebab-case: a-z, 0-9 and -" });
-const HttpUrl = z.string().regex(/^https?:\/\/[^\s/]+/, { error: "must start with http:// or https://" });
+/** How often something is done, in milliseconds. */
+const Period = Duration.refine((ms) => ms >= 100, { error: "must be 100ms or more" });
+
+/** An address without user, password, query and fragment. */
+const HttpUrl = z
+  .string()
+  .regex(/^https?:\/\/[^\s/]+/, { error: "must start with http:// or https://" })
+  .refine((url) => !URL.canParse(url) || /^[^@?#]*$/.test(url), { error: "must be an address without user, password, ? and #" });
 
 /** One Penpot instance. `url` is where Penops calls it, `public-url` where people open it. */
 const PenpotInstance = z.strictObject({
@@ -52,18 +59,26 @@ export const Config = z.strictObject({
     .strictObject({
       secret: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
       "previous-secret": z.string().min(16, { error: "must have at least 16 characters" }).optional(),
-      check: Duration.prefault("5m"),
+      check: Period.prefault("5m"),
     })
     .prefault({}),
   data: z.string().default("./data"),
-  redis: z.strictObject({ url: z.string().optional(), prefix: Name.default("penops") }).prefault({}),
-  reconcile: z.strictObject({ every: Duration.prefault("5m") }).prefault({}),
+  redis: z
+    .strictObject({
+      url: z
+        .string()
+        .regex(/^rediss?:\/\/[^\s/]+/, { error: "must start with redis:// or rediss://" })
+        .optional(),
+      prefix: Name.default("penops"),
+    })
+    .prefault({}),
+  reconcile: z.strictObject({ every: Period.prefault("5m") }).prefault({}),
   worker: z
     .strictObject({
       concurrency: z.coerce.number().int().min(1).max(64).default(4),
       attempts: z.coerce.number().int().min(1).max(50).default(8),
       /** How long a run may be silent before another worker takes it over. */
-      lock: Duration.prefault("30s"),
+      lock: Duration.refine((ms) => ms >= 1000, { error: "must be 1s or more" }).prefault("30s"),
     })
     .prefault({}),
   log: z

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { type ErrorRecord, toErrorRecord } from "./errors.ts";
 import type { Secrets } from "./secrets.ts";
 
 export type Logger = pino.Logger;
@@ -15,7 +16,7 @@ export interface LogOptions {
 export function createLogger({ level, format, secrets, write }: LogOptions): Logger {
   const print = format === "text" ? toText : (line: string) => line;
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, errorKey: "error" },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, errorKey: "error", serializers: { error: toErrorRecord } },
     { write: (line: string) => write(secrets.redact(print(line))) },
   );
 }
@@ -29,7 +30,7 @@ function toText(line: string): string {
   const fields = Object.entries(record)
     .filter(([key]) => !HIDDEN.has(key))
     .map(([key, value]) => `${key}=${typeof value === "string" ? value : JSON.stringify(value)}`);
-  const error = record["error"] as { message?: string; stack?: string } | undefined;
-  const tail = error ? `\n    ${error.stack ?? error.message ?? JSON.stringify(error)}` : "";
+  const error = record["error"] as Partial<ErrorRecord> | undefined;
+  const tail = error ? `\n    ${[error.stack ?? error.message, error.hint].filter((part) => part).join("\n    ")}` : "";
   return `${String(record["time"]).slice(11, 19)} ${level.padEnd(5)} ${[record["msg"], ...fields].join("  ")}${tail}\n`;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { actions } from "./actions/index.ts";
-import type { Config } from "./config.ts";
+import type { Config, ForgeConfig, PenpotInstance } from "./config.ts";
 import { loadRecipes } from "./engine/load-recipes.ts";
 import { createSourceIndex, type SourceIndex } from "./engine/sources.ts";
 import { type Problem, UserError } from "./errors.ts";
@@ -49,19 +49,33 @@ export function openRecipes({ config, cwd }: RoomOptions, secrets: Secrets): Pro
   return loadRecipes(config.recipes, { actions, secrets, cwd, knownForges: Object.keys(config.forges) });
 }
 
-function missingCredentials(config: Config): Problem[] {
-  const missing = (what: string, variable: string): Problem => ({
-    code: "CREDENTIALS_MISSING",
-    message: `${what} has no token.`,
-    hint: `Set ${variable}, or ${variable}_FILE to a file that holds it.`,
-  });
-  const toVariable = (name: string) => name.toUpperCase().replaceAll("-", "_");
-  const penpots = Object.entries(config.penpot).filter(([, { token }]) => token === undefined);
-  const forges = Object.entries(config.forges).filter(
-    ([, forge]) => forge.type !== "git" && !forge.token && !("app" in forge && forge.app),
-  );
+/** The tokens that the configuration lacks, each with the variable to set. */
+export function missingCredentials(config: Config): Problem[] {
   return [
-    ...penpots.map(([name]) => missing(`The Penpot instance ${name}`, `PENOPS_PENPOT_${toVariable(name)}_TOKEN`)),
-    ...forges.map(([name]) => missing(`The forge ${name}`, `PENOPS_FORGES_${toVariable(name)}_TOKEN`)),
+    ...Object.entries(config.penpot).flatMap(([name, part]) =>
+      hasCredentials(part) ? [] : [missing("The Penpot instance", "PENPOT", name)],
+    ),
+    ...Object.entries(config.forges).flatMap(([name, part]) => (hasCredentials(part) ? [] : [missing("The forge", "FORGES", name)])),
   ];
+}
+
+/** The configuration without the instances and forges whose credentials are missing. */
+export function onlyWithCredentials(config: Config): Config {
+  const penpot = Object.fromEntries(Object.entries(config.penpot).filter(([, part]) => hasCredentials(part)));
+  const forges = Object.fromEntries(Object.entries(config.forges).filter(([, part]) => hasCredentials(part)));
+  return { ...config, penpot, forges };
+}
+
+function hasCredentials(part: PenpotInstance | ForgeConfig): boolean {
+  if (part.token !== undefined) return true;
+  return "type" in part && (part.type === "git" || (part.type === "github" && part.app !== undefined));
+}
+
+function missing(what: string, section: string, name: string): Problem {
+  const variable = `PENOPS_${section}_${name.toUpperCase().replaceAll("-", "_")}_TOKEN`;
+  return {
+    code: "CREDENTIALS_MISSING",
+    message: `${what} ${name} has no token.`,
+    hint: `Set ${variable}, or ${variable}_FILE to a file that holds it.`,
+  };
 }

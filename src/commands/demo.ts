@@ -89,8 +89,14 @@ async function tell(run: RunRecord, stage: Stage, say: (line?: string) => void, 
     say(`  run          ${run.recipe} failed: ${run.error?.message ?? "without a reason"}`);
     return;
   }
+  const isWritten = proposal.state === "created" || proposal.state === "updated";
   say(`  webhook      ${run.events.map(({ name }) => name).join(", ")}`);
-  say(`  run          ${run.recipe}, ${milliseconds(run, stage)} ms from webhook to commit`);
+  say(`  run          ${run.recipe}${isWritten ? `, ${milliseconds(run, stage)} ms from webhook to commit` : ""}`);
+  for (const { level, message } of run.outcome?.notes ?? []) if (level === "warning") say(`  note         ${message.split(". ")[0]}`);
+  if (proposal.state === "unchanged") {
+    say(`  proposal     unchanged: ${proposal.branch} already says this`);
+    return;
+  }
   if (!proposal.commit || proposal.state === "closed" || proposal.state === "none") {
     say(
       `  proposal     ${proposal.state === "closed" ? `closed: ${proposal.reason ?? "nothing is left to propose"}` : "none: main already is what the design says"}`,
@@ -109,7 +115,6 @@ function toData(run: RunRecord, stage: Stage): Record<string, unknown> {
     commit: proposal?.commit,
     filesChanged: proposal?.paths.length,
     milliseconds: milliseconds(run, stage),
-    repository: stage.repository.path,
     paths: proposal?.paths,
     changes: proposal?.changes,
     notes: run.outcome?.notes.map(({ message }) => message),

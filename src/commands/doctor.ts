@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { loadConfig } from "../load-config.ts";
-import { openRooms } from "../rooms.ts";
-import { type Check, formatChecks } from "./doctor/check.ts";
+import { missingCredentials, onlyWithCredentials, openRooms } from "../rooms.ts";
+import { bad, type Check, formatChecks } from "./doctor/check.ts";
 import { checkForges, checkMachine, checkPenpot, type Patient } from "./doctor/checks.ts";
 import { selfTest } from "./doctor/self-test.ts";
 import { type ExitCode, type Io, print, progress } from "./io.ts";
@@ -18,11 +18,17 @@ export function addDoctor(program: Command, io: Io, done: (code: ExitCode) => vo
       const loaded = await loadConfig({ file: program.opts()["config"], env: io.env, cwd: io.cwd });
       const { config, secrets } = loaded;
       const log = openLog(io, loaded, "silent");
-      const rooms = openRooms({ config, cwd: io.cwd, log });
+      const lacking = missingCredentials(config);
+      const rooms = openRooms({ config: onlyWithCredentials(config), cwd: io.cwd, log });
       const patient: Patient = { config, cwd: io.cwd, secrets, log, rooms, signal: io.signal };
       try {
         progress(io, "Looking …");
-        const checks: Check[] = [...(await checkMachine(patient)), ...(await checkPenpot(patient)), ...(await checkForges(patient))];
+        const checks: Check[] = [
+          ...lacking.map((problem) => bad("credentials", "failed", problem)),
+          ...(await checkMachine(patient)),
+          ...(await checkPenpot(patient)),
+          ...(await checkForges(patient)),
+        ];
         if (options.selfTest) checks.push(...(await selfTest(patient, io)));
         progress(io, "");
         print(io, options.json, { healthy: checks.every(({ state }) => state !== "failed"), checks }, () =>

@@ -35,7 +35,7 @@ export function addEmulate(program: Command, io: Io, done: (code: ExitCode) => v
         archives: await readAll(io, options.design),
         next: await readAll(io, options.next),
         host: options.host,
-        port: toNumber(options.port, "--port"),
+        port: toPort(options.port),
         ...(options.token !== undefined && { token: options.token }),
         delays: { updateFileMs: toNumber(options.delay, "--delay") * 1000, pinMs: 1000 },
         log,
@@ -75,4 +75,10 @@ function toNumber(text: string, option: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
   throw new UserError("OPTION_INVALID", `${option} must be a number, not ${JSON.stringify(text)}.`);
+}
+
+function toPort(text: string): number {
+  const port = toNumber(text, "--port");
+  if (Number.isInteger(port) && port <= 65_535) return port;
+  throw new UserError("OPTION_INVALID", `--port must be a whole number up to 65535, not ${text}.`);
 }

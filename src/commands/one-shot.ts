@@ -133,6 +133,8 @@ async function fromPenpot(io: Io, recipe: Recipe, rooms: Rooms, shared: Shared, 
   progress(io, "Listing Penpot's files …");
   const { files, problems } = await rooms.sources.refresh(io.signal);
   progress(io, "");
+  if (files.length === 0 && problems.length > 0)
+    throw new PermanentError("PENPOT_UNLISTED", problems.join("\n"), { hint: "penops doctor looks closer." });
   for (const problem of problems) log.warn(problem);
   const matching = files.filter((file) => matchSource(recipe, file).every(({ ok }) => ok));
   if (matching.length === 0) {

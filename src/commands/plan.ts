@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { formatPlan } from "../engine/format-plan.ts";
 import { type Plan, planRun, toPlanData } from "../engine/plan-run.ts";
+import { UserError } from "../errors.ts";
 import { createMemoryForge } from "../forges/index.ts";
 import { type ExitCode, type Io, print, progress } from "./io.ts";
 import { openOneShot } from "./one-shot.ts";
@@ -47,10 +48,18 @@ export function addPlan(program: Command, io: Io, done: (code: ExitCode) => void
 
 async function write(io: Io, plan: Plan, folder: string): Promise<void> {
   if (plan.state !== "ready") return;
-  for (const { path, content } of plan.changeSet.files) {
+  const { files } = plan.changeSet;
+  for (const { path, content } of files) {
     const target = join(resolve(io.cwd, folder), path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, content);
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await writeFile(target, content);
+    } catch (cause) {
+      throw new UserError("OUT_UNWRITABLE", `${join(folder, path)} cannot be written: ${(cause as Error).message}.`, {
+        hint: "Name a folder with space that you may write to with --out.",
+        cause,
+      });
+    }
   }
-  io.err(`${plan.changeSet.files.length} files written to ${folder}\n`);
+  io.err(`${files.length} ${files.length === 1 ? "file" : "files"} written to ${folder}\n`);
 }

@@ -28,7 +28,11 @@ export function addValidate(program: Command, io: Io, done: (code: ExitCode) => 
       });
       const names = recipes.map(({ name }) => name);
       print(io, options.json, { valid: problems.length === 0, recipes: names, problems }, () =>
-        problems.length > 0 ? problems.map(formatProblem).join("\n") : `${names.length} recipes are right: ${names.join(", ")}`,
+        problems.length > 0
+          ? problems.map(formatProblem).join("\n")
+          : names.length === 0
+            ? "There is no recipe."
+            : `${names.length} ${names.length === 1 ? "recipe is" : "recipes are"} right: ${names.join(", ")}`,
       );
       done(problems.length > 0 ? 2 : 0);
     });

@@ -93,7 +93,7 @@ describe("penops run", () => {
 
 describe("penops validate", () => {
   it("is content with what is right, and reports all mistakes of all recipes at once", async () => {
-    expect(await run("validate")).toMatchObject({ code: 0, out: "1 recipes are right: design-system\n" });
+    expect(await run("validate")).toMatchObject({ code: 0, out: "1 recipe is right: design-system\n" });
     await writeFile(
       join(world.folder, "recipes", "a.yaml"),
       "name: a\nsourc: {}\nsteps: [{ uses: export-asets }]\npull-request: { repository: gitlab:x }\n",
@@ -163,6 +163,17 @@ describe("penops webhooks and doctor", () => {
     const token = await run("doctor");
     expect([token.code, token.out]).toEqual([1, expect.stringMatching(/✗ penpot test .*token[\s\S]*→/)]);
     expect(token.out).not.toContain(world.emulator.token);
+  });
+});
+
+describe("penops doctor", () => {
+  it("looks at everything else although a token is missing, and says where to put it", async () => {
+    const text = await readFile(join(world.folder, "penops.yaml"), "utf8");
+    await writeFile(join(world.folder, "lacking.yaml"), `${text}  hub: { type: github }\n`);
+    const { code, out } = await penops(["--config", "lacking.yaml", "doctor"], { cwd: world.folder });
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ credentials +The forge hub has no token\.\n +→ Set PENOPS_FORGES_HUB_TOKEN/);
+    expect(out).toMatch(/✓ penpot test +Teams: Acme\./);
   });
 });
 

@@ -60,4 +60,12 @@ describe.skipIf(reason)(`receiver and worker apart${reason ? ` (${reason})` : ""
     expect(receiver.child.exitCode).toBe(2);
     expect(receiver.err()).toContain("PENOPS_WEBHOOKS_SECRET");
   });
+
+  it("refuse to start without a common Redis", async () => {
+    const world = await createWorld();
+    closers.push(world.close);
+    const receiver = serve(world, "receiver");
+    await until(() => receiver.child.exitCode !== null);
+    expect([receiver.child.exitCode, receiver.err()]).toEqual([2, expect.stringContaining("PENOPS_REDIS_URL")]);
+  });
 });

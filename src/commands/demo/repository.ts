@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { UserError } from "../../errors.ts";
 
 /** The bare repository of the demo, and what a person would do with it. */
 export interface DemoRepository {
@@ -25,9 +26,14 @@ export async function createRepository(path: string): Promise<DemoRepository> {
       maxBuffer: 64 * 1024 * 1024,
     });
     if (input !== undefined) running.child.stdin?.end(input);
-    return (await running).stdout.trim();
+    return (await running).stdout.trimEnd();
   };
-  await promisify(execFile)("git", ["init", "--quiet", "--bare", "--initial-branch=main", path]);
+  await promisify(execFile)("git", ["init", "--quiet", "--bare", "--initial-branch=main", path]).catch((cause: Error) => {
+    throw new UserError("GIT_MISSING", `git could not make a repository: ${cause.message}.`, {
+      hint: "Install git 2.34 or newer on the PATH.",
+      cause,
+    });
+  });
   const readme = await git(["hash-object", "-w", "--stdin"], "# acme-web\n\nIcons and tokens come from Penpot, by Penops.\n");
   const tree = await git(["mktree"], `100644 blob ${readme}\tREADME.md\n`);
   const commit = await git(["commit-tree", tree, "-m", "Start"]);

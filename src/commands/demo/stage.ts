@@ -27,37 +27,45 @@ const ASSETS = new URL("../../../demo/", import.meta.url);
 
 /** Starts the emulator with two versions of a design, a bare repository and Penops; the caller closes it. */
 export async function setStage(log: Logger, secrets: Secrets, signal: AbortSignal): Promise<Stage> {
-  const folder = await mkdtemp(join(tmpdir(), "penops-demo-"));
-  const [v1, v2] = await Promise.all(
-    ["acme.v1.penpot", "acme.v2.penpot"].map(async (name) => ({ bytes: await readFile(new URL(name, ASSETS)) })),
-  );
-  if (!v1 || !v2) throw new Error("the demo's archives are missing");
-  const emulator = await createEmulator({ archives: [v1], next: [v2, v1], delays: { updateFileMs: EDIT_MS, pinMs: EDIT_MS }, log });
-  secrets.add(emulator.token);
-  const repository = await createRepository(join(folder, "acme-web.git"));
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (const end of closers.splice(0).reverse()) await end();
+  };
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "penops-demo-"));
+    closers.push(() => rm(folder, { recursive: true, force: true }));
+    const repository = await createRepository(join(folder, "acme-web.git"));
+    const [v1, v2] = await Promise.all([readArchive("acme.v1.penpot"), readArchive("acme.v2.penpot")]);
+    const emulator = await createEmulator({ archives: [v1], next: [v2, v1], delays: { updateFileMs: EDIT_MS, pinMs: EDIT_MS }, log });
+    closers.push(emulator.close);
+    secrets.add(emulator.token);
+    const config = await createConfig(folder, emulator);
+    // The store inside the process, whatever the machine has: the demo leaves nothing behind, however it ends.
+    const app = await startApp({ config, role: "all", cwd: folder, secrets, log, signal, path: "" });
+    closers.push(app.close);
+    const { finished, stop } = await follow(app, signal);
+    closers.push(stop);
+    return { app, emulator, repository, finished, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function readArchive(name: string): Promise<{ bytes: Buffer }> {
+  return { bytes: await readFile(new URL(name, ASSETS)) };
+}
+
+async function createConfig(folder: string, emulator: Emulator): Promise<Config> {
   // Known before the server listens: it is part of the webhook's address.
   const port = await findFreePort();
-  const config = Config.parse({
+  return Config.parse({
     server: { host: "127.0.0.1", port, "public-url": `http://127.0.0.1:${port}` },
     data: join(folder, "data"),
     penpot: { demo: { url: emulator.url, teams: ["Acme"], token: emulator.token } },
     forges: { local: { type: "git", url: folder } },
     recipes: [fileURLToPath(new URL("recipes", ASSETS))],
   });
-  const app = await startApp({ config, role: "all", cwd: folder, secrets, log, signal });
-  const { finished, stop } = await follow(app, signal);
-  return {
-    app,
-    emulator,
-    repository,
-    finished,
-    async close() {
-      await stop();
-      await app.close();
-      await emulator.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 async function follow(app: App, signal: AbortSignal): Promise<{ finished: AsyncGenerator<RunRecord>; stop: () => Promise<void> }> {

@@ -54,6 +54,14 @@ async function checkRedis(config: Config, dataDir: string, { log, signal }: Pick
 /** The instances of Penpot: token, version, flags, teams, webhooks. */
 export async function checkPenpot(patient: Patient): Promise<Check[]> {
   const checks: Check[] = [];
+  if (Object.keys(patient.config.penpot).length === 0) {
+    checks.push(
+      bad("penpot", "failed", {
+        message: "There is no instance: nothing can be watched.",
+        hint: "Add one under penpot: in the configuration.",
+      }),
+    );
+  }
   for (const [name, penpot] of patient.rooms.penpots) {
     const what = `penpot ${name}`;
     const profile = await attempt(what, async () => {
