@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { toLine } from "../engine/pull-request/escape.ts";
 import { toErrorRecord } from "../errors.ts";
 import { createLogger } from "../log.ts";
 import type { RunRecord } from "../run.ts";
@@ -92,7 +93,8 @@ async function tell(run: RunRecord, stage: Stage, say: (line?: string) => void, 
   const isWritten = proposal.state === "created" || proposal.state === "updated";
   say(`  webhook      ${run.events.map(({ name }) => name).join(", ")}`);
   say(`  run          ${run.recipe}${isWritten ? `, ${milliseconds(run, stage)} ms from webhook to commit` : ""}`);
-  for (const { level, message } of run.outcome?.notes ?? []) if (level === "warning") say(`  note         ${message.split(". ")[0]}`);
+  for (const { level, message } of run.outcome?.notes ?? [])
+    if (level === "warning") say(`  note         ${toLine(message.split(". ")[0] ?? "", 200)}`);
   if (proposal.state === "unchanged") {
     say(`  proposal     unchanged: ${proposal.branch} already says this`);
     return;

@@ -114,7 +114,8 @@ function archivePenpot(file: SourceFile, design: Design): Penpot {
   };
   return {
     instance: file.instance,
-    publicUrl: "https://design.penpot.app",
+    // Nobody knows where the file lives; without an address the pull request does not link to it.
+    publicUrl: "",
     getProfile: refuse,
     getTeams: async () => [],
     getProjects: async () => [],
@@ -138,7 +139,7 @@ async function fromPenpot(io: Io, recipe: Recipe, rooms: Rooms, shared: Shared, 
   for (const problem of problems) log.warn(problem);
   const matching = files.filter((file) => matchSource(recipe, file).every(({ ok }) => ok));
   if (matching.length === 0) {
-    throw new UserError("NO_SOURCE", `None of the ${files.length} files fits the source of the recipe ${recipe.name}.`, {
+    throw new UserError("NO_SOURCE", `No file of ${files.length} fits the source of the recipe ${recipe.name}.`, {
       hint: `There are: ${
         files
           .slice(0, 10)

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { formatPlan } from "../engine/format-plan.ts";
 import { type Plan, planRun, toPlanData } from "../engine/plan-run.ts";
+import { toLine } from "../engine/pull-request/escape.ts";
 import { UserError } from "../errors.ts";
 import { createMemoryForge } from "../forges/index.ts";
 import { type ExitCode, type Io, print, progress } from "./io.ts";
@@ -32,7 +33,7 @@ export function addPlan(program: Command, io: Io, done: (code: ExitCode) => void
       const shot = await openOneShot(io, name, { ...program.opts<{ config?: string }>(), ...options, fallbackForge });
       try {
         for (const input of shot.inputs) {
-          progress(io, `Planning ${input.recipe.name} for ${input.run.file.name} …`);
+          progress(io, `Planning ${input.recipe.name} for ${toLine(input.run.file.name)} …`);
           const plan = await planRun(input, shot.deps);
           progress(io, "");
           print(io, options.json, { file: input.run.file, ...toPlanData(plan) }, () => formatPlan(plan));

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { executeRun } from "../engine/execute-run.ts";
+import { toLine } from "../engine/pull-request/escape.ts";
 import { formatError, toErrorRecord } from "../errors.ts";
 import type { RunOutcome } from "../run.ts";
 import { type ExitCode, type Io, print, progress } from "./io.ts";
@@ -19,16 +20,21 @@ export function addRun(program: Command, io: Io, done: (code: ExitCode) => void)
         let failed = false;
         for (const input of shot.inputs) {
           const { file } = input.run;
-          progress(io, `Running ${input.recipe.name} for ${file.name} …`);
+          progress(io, `Running ${input.recipe.name} for ${toLine(file.name)} …`);
           try {
             const { synced: _, ...outcome } = await executeRun(input, shot.deps);
             progress(io, "");
-            print(io, options.json, { file, ...outcome }, () => `${file.name}: ${describe(outcome)}`);
+            print(io, options.json, { file, ...outcome }, () => `${toLine(file.name)}: ${describe(outcome)}`);
           } catch (error) {
             // The other files of the recipe do not suffer for this one; with one file the error is the command's own.
             if (shot.inputs.length === 1) throw error;
             failed = true;
-            print(io, options.json, { file, state: "failed", error: toErrorRecord(error) }, () => `${file.name}: ${formatError(error)}`);
+            print(
+              io,
+              options.json,
+              { file, state: "failed", error: toErrorRecord(error) },
+              () => `${toLine(file.name)}: ${formatError(error)}`,
+            );
           }
         }
         done(failed ? 1 : 0);
@@ -50,5 +56,5 @@ function describe({ state, proposal, repository, notes }: RunOutcome): string {
     "hands-off": `not touched: ${proposal?.reason}`,
     skipped: "skipped",
   }[state];
-  return [head, ...notes.map(({ level, message }) => `  ${level}: ${message}`)].join("\n");
+  return [head, ...notes.map(({ level, message }) => `  ${level}: ${toLine(message, 500)}`)].join("\n");
 }

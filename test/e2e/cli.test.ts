@@ -85,7 +85,7 @@ describe("penops run", () => {
   it("says what to do when the token was revoked, without printing it", async () => {
     world.emulator.revokeToken();
     const { code, err } = await run("run", "design-system");
-    expect(code).toBe(2);
+    expect(code).toBe(1);
     expect(err).toContain("token");
     expect(err).not.toContain(world.emulator.token);
   });
