@@ -30,7 +30,10 @@ export function findPatternMistake(pattern: string): string | undefined {
   if (pattern.trim() === "") return "is empty";
   if (pattern.length > LONGEST) return `is longer than ${LONGEST} characters`;
   if (pattern.startsWith("!")) return "starts with !, which negates nothing here";
-  return expand(pattern) ? undefined : "stands for too many alternatives";
+  if (hasOpenBrace(pattern)) return "has a { that is never closed; write \\{ for the character itself";
+  const alternatives = expand(pattern);
+  if (!alternatives) return "stands for too many alternatives";
+  return alternatives.some(hasOpenBracket) ? "has a [ that is never closed; write \\[ for the character itself" : undefined;
 }
 
 /** One pattern or several, as a list. */
@@ -44,6 +47,19 @@ export function matchesNamed(patterns: string | readonly string[], { id, name }:
     (pattern) =>
       pattern === name || pattern === id || (findPatternMistake(pattern) === undefined && compileNameGlob(pattern)?.(name) === true),
   );
+}
+
+function hasOpenBrace(pattern: string): boolean {
+  let open = 0;
+  for (const [sign] of pattern.matchAll(/\\.|\[[!^]?[^\]]+\]|[{}]/gsu)) {
+    if (sign === "{") open++;
+    else if (sign === "}" && open > 0) open--;
+  }
+  return open > 0;
+}
+
+function hasOpenBracket(pattern: string): boolean {
+  return [...pattern.matchAll(/\\.|\[[!^]?[^\]]+\]|\[\]|\[/gsu)].some(([piece]) => piece === "[");
 }
 
 function fitsParts(parts: readonly Part[], names: readonly string[]): boolean {

@@ -42,7 +42,7 @@ export async function loadConfig({ file, env, cwd }: ConfigSource): Promise<Load
   }
   const overlay = await applyEnvironment(data, env, problems);
   await resolveReferences(data, env, cwd, [], problems, (path) => overlay.placeOf(path) ?? parsed.locate(path));
-  const result = problems.length > 0 && parsed.problems.length > 0 ? undefined : Config.safeParse(data);
+  const result = problems.length > 0 && parsed.problems.length > 0 ? undefined : Config.safeParse(data, { reportInput: true });
   if (result && !result.success) {
     problems.push(...toYamlProblems(result.error, [], Config, (path, at) => overlay.placeOf(path as Path) ?? parsed.locate(path, at)));
   }

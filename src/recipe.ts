@@ -1,10 +1,12 @@
 import * as z from "zod";
 import type { Place } from "./errors.ts";
 
+const NO_DURATION = "is no duration; write it like 30s, 15m or 2h";
+
 /** `30s`, `15m`, `2h`, `1d` or `0`, as milliseconds. */
 export const Duration = z
-  .union([z.string(), z.literal(0)])
-  .refine((text) => text === 0 || /^(0|\d+(\.\d+)?(ms|s|m|h|d))$/.test(text), { error: "is no duration; write it like 30s, 15m or 2h" })
+  .union([z.string(), z.literal(0)], { error: NO_DURATION })
+  .refine((text) => text === 0 || /^(0|\d+(\.\d+)?(ms|s|m|h|d))$/.test(text), { error: NO_DURATION })
   .transform(toMilliseconds);
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -4,6 +4,7 @@ import type { Place, Problem } from "./errors.ts";
 
 const MAX_BYTES = 1_048_576;
 const MAX_DEPTH = 40;
+const MANY_DOCUMENTS = { message: "The file holds more than one document.", hint: "Remove the line with ---." };
 
 type Path = readonly PropertyKey[];
 
@@ -32,7 +33,7 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
   const locate = (path: Path, at: "key" | "value" = "value") => placeAt(findOffset(document.contents, path, at));
   const broken = document.errors.map((error) => ({
     code: "YAML_INVALID",
-    message: toSentence(error.message),
+    ...(error.code === "MULTIPLE_DOCS" ? MANY_DOCUMENTS : { message: toSentence(error.message) }),
     place: placeAt(error.pos[0]),
   }));
   if (broken.length > 0) return { problems: broken, locate };
@@ -55,7 +56,7 @@ export function parseYaml<S extends z.ZodType>(text: string, file: string, schem
       locate,
     };
   }
-  const result = schema.safeParse(data ?? {});
+  const result = schema.safeParse(data ?? {}, { reportInput: true });
   if (result.success) return { value: result.data, data, problems: [], locate };
   return { data, problems: toYamlProblems(result.error, [], schema, locate), locate };
 }
@@ -71,7 +72,7 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best?.word;
 }
 
-/** Problems of a zod error whose value stood at `base` in a YAML text. */
+/** Problems of a zod error whose value stood at `base` in a YAML text; words are corrected when it was parsed with `reportInput`. */
 export function toYamlProblems(error: z.ZodError, base: Path, schema: z.ZodType, locate: ParsedYaml<unknown>["locate"]): Problem[] {
   const problems = error.issues.flatMap((issue) => toProblems(issue, base, schema, locate));
   return problems.sort((a, b) => (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0));
@@ -92,7 +93,7 @@ function toProblems(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType, loca
       };
     });
   }
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
+  if (issue.code === "invalid_union" && issue.errors.length > 0 && !isOurs(issue.message)) {
     const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
     const deep = closest.filter(({ path: inner }) => inner.length > 0);
     if (deep.length > 0) return deep.flatMap((inner) => toProblems(inner, path, schema, locate));
@@ -100,10 +101,12 @@ function toProblems(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType, loca
   }
   const missing = issue.code === "invalid_type" && issue.input === undefined && /undefined$/.test(issue.message);
   if (missing) return [{ code: "MISSING_KEY", message: `${label(path)} is missing.`, place: locate(path.slice(0, -1)) }];
+  const hint = hintFor(issue);
   return [
     {
       code: "WRONG_VALUE",
       message: `${label(path)} ${explain(issue)}.`,
+      ...(hint && { hint }),
       place: locate(path, issue.code === "invalid_key" ? "key" : "value"),
     },
   ];
@@ -119,16 +122,37 @@ function wanted(issues: readonly z.core.$ZodIssue[]): string {
 }
 
 function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_union" && "discriminator" in issue)
-    return `must be ${[...issue.message.matchAll(/'([^']+)'/g)].map(([, word]) => word).join(" or ")}`;
+  if (issue.code === "invalid_union" && "discriminator" in issue) return `must be ${discriminators(issue).join(" or ")}`;
   if (issue.code === "too_big") return `must be at most ${issue.maximum}`;
   if (issue.code === "invalid_type") return `must be ${article(issue.expected)}`;
   if (issue.code === "invalid_value") return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
   if (issue.code === "invalid_key") return `has a name that ${issue.issues[0]?.message ?? "is not allowed"}`;
-  if (/^(must|is|has|needs) /.test(issue.message)) return issue.message;
+  if (isOurs(issue.message)) return issue.message;
   if (issue.code === "too_small")
     return issue.origin === "string" || issue.origin === "array" ? "must not be empty" : `must be at least ${issue.minimum}`;
-  return `is not right: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+  return `is not right: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1).replace(/\.$/, "")}`;
+}
+
+/** Whether a schema of ours worded the message, so that it follows the name of the value. */
+function isOurs(message: string): boolean {
+  return /^(must|is|has|needs) /.test(message);
+}
+
+function discriminators({ message }: z.core.$ZodIssue): string[] {
+  return [...message.matchAll(/'([^']+)'/g)].map(([, word]) => word ?? "");
+}
+
+function hintFor(issue: z.core.$ZodIssue): string | undefined {
+  if (issue.code === "custom") return typeof issue.params?.["hint"] === "string" ? issue.params["hint"] : undefined;
+  if (issue.code === "invalid_value") return suggest(issue.input, issue.values);
+  if (issue.code !== "invalid_union" || !("discriminator" in issue)) return undefined;
+  const input = issue.input as Record<string, unknown> | undefined;
+  return suggest(input?.[String(issue.discriminator)], discriminators(issue));
+}
+
+function suggest(given: unknown, words: readonly unknown[]): string | undefined {
+  const meant = typeof given === "string" ? nearest(given, words.map(String)) : undefined;
+  return meant && `Did you mean "${meant}"?`;
 }
 
 const ARTICLES: Record<string, string> = {
@@ -146,11 +170,34 @@ function article(type: string): string {
 }
 
 function label(path: Path): string {
-  return path.length === 0 ? "The file" : `"${path.join(".")}"`;
+  const name = path.length === 0 ? "the file" : nameOf(path);
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function inside(path: Path): string {
-  return path.length === 0 ? "" : ` in "${path.join(".")}"`;
+  return path.length === 0 ? "" : ` in ${nameOf(path)}`;
+}
+
+/** A path as people count: `"source.file", entry 2`, `step 2, "with.path"`. */
+function nameOf(path: Path): string {
+  const words: string[] = [];
+  let keys: PropertyKey[] = [];
+  const takeKeys = () => {
+    if (keys.length > 0) words.push(`"${keys.join(".")}"`);
+    keys = [];
+  };
+  for (const [index, step] of path.entries()) {
+    if (typeof step !== "number") keys.push(step);
+    else if (index === 1 && path[0] === "steps") {
+      words.push(`step ${step + 1}`);
+      keys = [];
+    } else {
+      takeKeys();
+      words.push(`entry ${step + 1}`);
+    }
+  }
+  takeKeys();
+  return words.join(", ");
 }
 
 /** The keys a schema knows at a path, through optionals, records, lists and unions. */
@@ -216,14 +263,20 @@ function toSentence(message: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
+/** Optimal string alignment: insertions, deletions, replacements and neighbours that changed places count one each. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
+  const [from, to] = [[...a], [...b]];
+  let above: readonly number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [i, left] of from.entries()) {
     const next = [i + 1];
-    for (const [j, right] of [...b].entries()) {
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
+    for (const [j, right] of to.entries()) {
+      const edited = Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1));
+      const isSwapped = i > 0 && j > 0 && left === to[j - 1] && from[i - 1] === right;
+      next.push(isSwapped ? Math.min(edited, (above[j - 1] ?? 0) + 1) : edited);
     }
+    above = row;
     row = next;
   }
-  return row[b.length] ?? 0;
+  return row[to.length] ?? 0;
 }

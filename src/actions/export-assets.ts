@@ -6,7 +6,7 @@ import { type Selected, selectComponents, toComponentVariables, toLabel } from "
 import { type Rendering, renderSvg } from "../render/index.ts";
 import type { Note } from "../run.ts";
 import { capitalize, checkCollisions } from "./collisions.ts";
-import { Patterns, PruneFolder } from "./inputs.ts";
+import { ArtifactPath, hasExpression, Patterns, PruneFolder } from "./inputs.ts";
 
 const Input = z.strictObject({
   select: z
@@ -20,12 +20,9 @@ const Input = z.strictObject({
     .prefault({})
     .describe("Which components are written; all when left out. Deleted and hidden ones never are."),
   format: z.literal("svg", { error: "must be svg, the only format so far" }).default("svg").describe("The file format: svg."),
-  path: z
-    .string()
-    .min(1)
-    .describe(
-      "Where each component goes, from the repository's root; filled once per component with component.name, component.path, component.fullName, component.id, component.variant (property → value) and page.name.",
-    ),
+  path: ArtifactPath.refine(hasExpression, { error: "must name each component, for example with ${{ kebab(component.name) }}" }).describe(
+    "Where each component goes, from the repository's root; filled once per component with component.name, component.path, component.fullName, component.id, component.variant (property → value) and page.name.",
+  ),
   prune: PruneFolder,
 });
 

@@ -5,7 +5,7 @@ import type { TokenLibrary } from "../design.ts";
 import type { Note } from "../run.ts";
 import { printJson, toTokenSetFiles, toTokensDocument } from "../tokens/index.ts";
 import { checkCollisions } from "./collisions.ts";
-import { Patterns, PruneFolder } from "./inputs.ts";
+import { ArtifactPath, hasExpression, Patterns, PruneFolder } from "./inputs.ts";
 
 const Input = z
   .strictObject({
@@ -14,15 +14,16 @@ const Input = z
       .enum(["file", "file-per-set"], { error: "must be file or file-per-set" })
       .default("file")
       .describe("file: all sets with themes and metadata in one file, as Penpot itself exports them; file-per-set: one file for each set."),
-    path: z
-      .string()
-      .min(1)
-      .describe("Where the file goes, from the repository's root; with file-per-set filled once per set with set.name."),
+    path: ArtifactPath.describe("Where the file goes, from the repository's root; with file-per-set filled once per set with set.name."),
     prune: PruneFolder,
   })
   .refine(({ layout, path }) => layout !== "file" || !/\$\{\{[^}]*\bset\s*[.[]/.test(path), {
     path: ["path"],
     error: "set.name needs layout: file-per-set",
+  })
+  .refine(({ layout, path }) => layout === "file" || hasExpression(path), {
+    path: ["path"],
+    error: "must name each set, for example with ${{ kebab(set.name) }}",
   });
 type Options = z.output<typeof Input>;
 

@@ -16,7 +16,7 @@ export async function executeRun(input: RunInput, deps: RunDeps): Promise<Execut
   log.info({ file: input.run.file.fileId, attempt: input.run.attempt }, "Run started");
   const prepared = await prepareRun(input, deps);
   if (prepared.state === "skipped") {
-    log.info({ state: "skipped" }, "Run ended");
+    log.info({ state: "skipped", reason: prepared.notes[0]?.message }, "Run ended");
     return { state: "skipped", notes: prepared.notes };
   }
   signal.throwIfAborted();

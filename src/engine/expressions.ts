@@ -14,6 +14,7 @@ export { type Scope, toScope } from "./expressions/values.ts";
 const MAX_EXPRESSION = 2000;
 const MAX_TEMPLATE = 65_536;
 const MAX_PIECES = 200;
+const PLAIN_CEL = "Write CEL without ${{ }} here.";
 
 /** A condition (`if`). With problems it cannot be evaluated. */
 export interface Expression {
@@ -35,7 +36,7 @@ export interface Template {
 export function compileExpression(text: string, variables: Variables): Expression {
   const compiled = compile(text, 0, lazyEnvironment(variables), variables, "bool");
   return {
-    problems: compiled.problems,
+    problems: isTemplate(text) ? compiled.problems.map((problem) => ({ hint: PLAIN_CEL, ...problem })) : compiled.problems,
     evaluate(scope) {
       const value = compiled.evaluate(scope);
       if (typeof value === "boolean") return value;

@@ -1,5 +1,6 @@
 import type { FileChange } from "../forge.ts";
 import type { Plan } from "./plan-run.ts";
+import { plural } from "./plural.ts";
 import { countChanges } from "./prepare-run.ts";
 import { toLine } from "./pull-request/escape.ts";
 import { toCounts } from "./pull-request/message.ts";
@@ -17,7 +18,11 @@ export function formatPlan(plan: Plan): string {
   if (plan.state === "skipped") return `Nothing to do.\n${notes.map((note) => `  ${note}\n`).join("")}`;
   const { changeSet, comparison, repository } = plan;
   if (comparison.changes.length === 0) {
-    return `${repository} (${comparison.base}) already is what the design says.\n${notes.map((note) => `  ${note}\n`).join("")}`;
+    // What was left out because of a warning may well differ from the design.
+    const head = plan.notes.some(({ level }) => level === "warning")
+      ? `Nothing to propose to ${repository} (${comparison.base}).`
+      : `${repository} (${comparison.base}) already is what the design says.`;
+    return `${head}\n${notes.map((note) => `  ${note}\n`).join("")}`;
   }
   const sections = [
     `${toLine(changeSet.title)}\n  ${repository}  ${changeSet.branch} → ${comparison.base}\n  ${toCounts(countChanges(comparison))}`,
@@ -37,8 +42,8 @@ function listFiles(changes: readonly FileChange[]): string {
 }
 
 function sizeOf({ before, after }: FileChange): string {
-  const bytes = [before, after].flatMap((content) => (content ? [`${content.length}`] : []));
-  return bytes.length > 0 ? `  ${bytes.join(" → ")} bytes` : "";
+  const sizes = [before, after].flatMap((content) => (content ? [content.length] : []));
+  return sizes.length > 0 ? `  ${sizes.join(" → ")} ${sizes.at(-1) === 1 ? "byte" : "bytes"}` : "";
 }
 
 function listDiffs(changes: readonly FileChange[]): string[] {
@@ -55,10 +60,10 @@ function listDiffs(changes: readonly FileChange[]): string[] {
     }
     const shown = lines.slice(0, Math.min(MAX_DIFF_LINES, left));
     left -= shown.length;
-    const more = lines.length > shown.length ? [`  … ${lines.length - shown.length} more lines`] : [];
+    const more = lines.length > shown.length ? [`  … ${plural(lines.length - shown.length, "more line")}`] : [];
     sections.push([`~ ${toLine(change.path, 300)}`, ...shown.map((line) => `  ${toTerminal(line)}`), ...more].join("\n"));
   }
-  if (hidden > 0) sections.push(`… the differences of ${hidden} more files are not shown.`);
+  if (hidden > 0) sections.push(`… the differences of ${plural(hidden, "more file")} are not shown.`);
   return sections;
 }
 

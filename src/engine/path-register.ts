@@ -1,9 +1,9 @@
-import { type Artifact, parseArtifactPath } from "../artifact.ts";
+import { type Artifact, type EntityRef, parseArtifactPath } from "../artifact.ts";
 import { UserError } from "../errors.ts";
 
 /** Collects artifacts so that each path is made once. */
 export interface PathRegister {
-  /** Adds an artifact under its canonical path and returns it; throws UserError when two meet on one path. */
+  /** Adds an artifact under its canonical path and returns it; throws UserError when two meet on one path. `step` as messages name it: `step 2 (icons)`. */
   add(artifact: Artifact, step: string): Artifact;
   /** What was added, in order. */
   all(): readonly Artifact[];
@@ -49,20 +49,36 @@ function foldersOf(path: string): string[] {
 }
 
 function collision(first: Entry, second: Entry): UserError {
-  const differ = first.artifact.path === second.artifact.path ? "" : "; they differ only in a way some file systems do not see";
-  const message = `${describe(first)} and ${describe(second)} would be written to one path${differ}.`;
-  return new UserError("PATH_COLLISION", message, {
-    hint: "Put more into the path, for example the component's group, or rename one of them in the design.",
-  });
+  const { path } = first.artifact;
+  const message =
+    path === second.artifact.path
+      ? `${describe(first)} and ${describe(second)} would both be written to ${path}.`
+      : `${describeAt(first)} and ${describeAt(second)} would be written to one path; they differ only in a way some file systems do not see.`;
+  const hint =
+    first.step === second.step
+      ? "Put more into the path, for example the component's group, or rename one of them in the design."
+      : "Give one of the two steps another path.";
+  return new UserError("PATH_COLLISION", capitalize(message), { hint });
 }
 
 function nesting(file: Entry, inner: Entry): UserError {
-  return new UserError("PATH_COLLISION", `${describe(file)} is a file where ${describe(inner)} needs a folder.`, {
+  return new UserError("PATH_COLLISION", capitalize(`${describeAt(file)} is a file where ${describeAt(inner)} needs a folder.`), {
     hint: "Change one of the two paths.",
   });
 }
 
-function describe({ artifact: { path, from }, step }: Entry): string {
-  const what = from ? `The ${from.kind} ${JSON.stringify(from.name)} (${from.id})` : `A file of the step ${step}`;
-  return `${what} at ${path}`;
+function describe({ artifact: { from }, step }: Entry): string {
+  return from ? `the ${toWords(from.kind)} ${JSON.stringify(from.name)} (${from.id}) of ${step}` : `a file of ${step}`;
+}
+
+function describeAt(entry: Entry): string {
+  return `${describe(entry)} at ${entry.artifact.path}`;
+}
+
+function toWords(kind: EntityRef["kind"]): string {
+  return kind === "tokens" ? "tokens of" : kind.replace("-", " ");
+}
+
+function capitalize(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

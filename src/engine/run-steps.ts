@@ -54,7 +54,7 @@ export async function runSteps(input: StepsInput): Promise<StepsResult> {
     }
     const result = await runStep({ ...input, step, index, variables, scope, log, artifacts: paths.all() });
     if (step.id !== undefined) outputs[step.id] = { outputs: result.outputs ?? {} };
-    steps.push({ step: name, artifacts: (result.artifacts ?? []).map((artifact) => paths.add(artifact, name)) });
+    steps.push({ step: name, artifacts: (result.artifacts ?? []).map((artifact) => paths.add(artifact, `step ${index + 1} (${name})`)) });
     for (const path of result.prune ?? []) rest.prune.add(parseArtifactPath(path));
     for (const path of result.keep ?? []) rest.keep.add(parseArtifactPath(path));
     rest.notes.push(...(result.notes ?? []));
@@ -83,7 +83,7 @@ async function runStep({ step, index, recipe, design, variables, scope, actions,
   if (!action) throw new UserError("UNKNOWN_ACTION", `The recipe ${recipe.name} uses the action "${step.uses}", which there is not.`);
   const isItem = (key: string) => Object.hasOwn(action.items ?? {}, key);
   const filled = Object.entries(step.with).map(([key, value]) => [key, isItem(key) ? value : fill(value, variables, scope)]);
-  const parsed = action.input.safeParse(Object.fromEntries(filled));
+  const parsed = action.input.safeParse(Object.fromEntries(filled), { reportInput: true });
   if (!parsed.success) {
     const place = recipe.place;
     const problems = toYamlProblems(parsed.error, ["steps", index, "with"], action.input, () => place);

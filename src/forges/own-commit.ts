@@ -18,8 +18,14 @@ export function isOwnCommit({ author, committer, message }: CommitInfo, us: Iden
 }
 
 /** Why a branch was left alone, and how to hand it back. */
-export function explainHandsOff(branch: string, commit: string, { author }: CommitInfo): string {
-  return `The branch ${branch} ends with commit ${commit.slice(0, 10)} by ${author.name} <${author.email}>; delete the branch to let Penops propose again.`;
+export function explainHandsOff(branch: string, commit: string, { author, committer }: CommitInfo): string {
+  const isOne = author.name === committer.name && author.email === committer.email;
+  const by = isOne ? toText(author) : `${toText(author)}, committed by ${toText(committer)}`;
+  return `The branch ${branch} ends with commit ${commit.slice(0, 10)} by ${by}; delete the branch to let Penops propose again.`;
+}
+
+function toText({ name, email }: Identity): string {
+  return `${name} <${email}>`;
 }
 
 /** The identity with what git forbids in a commit header taken out. */

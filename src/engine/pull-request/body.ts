@@ -1,6 +1,7 @@
 import type { Artifact } from "../../artifact.ts";
 import type { ChangeCounts, FileChange } from "../../forge.ts";
 import type { Note } from "../../run.ts";
+import { plural } from "../plural.ts";
 import { escapeMarkdown, toCode } from "./escape.ts";
 import { type Subject, toCounts } from "./message.ts";
 
@@ -15,8 +16,8 @@ export interface StepArtifacts {
 }
 
 export interface BodyInput extends Pick<Subject, "recipe" | "file"> {
-  /** The address of the file in Penpot's workspace. */
-  link: string;
+  /** The address of the file in Penpot's workspace; absent where the file was read from an archive. */
+  link?: string | undefined;
   counts: ChangeCounts;
   changes: readonly Pick<FileChange, "path" | "kind">[];
   steps: readonly StepArtifacts[];
@@ -30,7 +31,7 @@ export interface BodyInput extends Pick<Subject, "recipe" | "file"> {
 export function toBody(input: BodyInput): string {
   const { file, link, counts, recipe } = input;
   const sections = [
-    `[${escapeMarkdown(file.name)}](${link}) changed in Penpot; this brings the repository in step with it.`,
+    `${link === undefined ? escapeMarkdown(file.name) : `[${escapeMarkdown(file.name)}](${link})`} changed in Penpot; this brings the repository in step with it.`,
     `**${toCounts(counts)}**`,
     ...toPathList(input),
     ...toNoteList(input.notes),
@@ -39,8 +40,9 @@ export function toBody(input: BodyInput): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-/** The address of a file in Penpot's workspace. */
-export function toWorkspaceLink(publicUrl: string, teamId: string, fileId: string): string {
+/** The address of a file in Penpot's workspace; none without the address of an instance. */
+export function toWorkspaceLink(publicUrl: string, teamId: string, fileId: string): string | undefined {
+  if (publicUrl === "") return undefined;
   return `${publicUrl}/#/workspace?team-id=${encodeURIComponent(teamId)}&file-id=${encodeURIComponent(fileId)}`;
 }
 
@@ -54,7 +56,7 @@ function toPathList({ changes, steps }: BodyInput): string[] {
     left -= shown.length;
     if (shown.length > 0) sections.push(`${title}\n\n${shown.join("\n")}`);
   }
-  if (changes.length > MAX_PATHS) sections.push(`… and ${changes.length - MAX_PATHS} more files.`);
+  if (changes.length > MAX_PATHS) sections.push(`… and ${plural(changes.length - MAX_PATHS, "more file")}.`);
   return sections;
 }
 
@@ -76,6 +78,6 @@ function toNoteList(notes: readonly Note[]): string[] {
   const lines = sorted
     .slice(0, MAX_NOTES)
     .map(({ level, message }) => `- ${level === "warning" ? "⚠️ " : ""}${escapeMarkdown(message, MAX_NOTE)}`);
-  if (notes.length > MAX_NOTES) lines.push(`- … and ${notes.length - MAX_NOTES} more notes.`);
+  if (notes.length > MAX_NOTES) lines.push(`- … and ${plural(notes.length - MAX_NOTES, "more note")}.`);
   return [`**Notes**\n\n${lines.join("\n")}`];
 }

@@ -1,5 +1,6 @@
 import type { FileRef } from "../../design.ts";
 import type { ChangeCounts } from "../../forge.ts";
+import { plural } from "../plural.ts";
 import { escapePlain, toLine } from "./escape.ts";
 
 const MAX_SUBJECT = 72;
@@ -33,6 +34,6 @@ export function toCounts({ added, modified, deleted }: ChangeCounts): string {
   ].filter(({ count }) => count > 0);
   const [first, ...rest] = parts;
   if (!first) return "No files changed.";
-  const head = `${first.count} ${first.count === 1 ? "file" : "files"} ${first.verb}`;
+  const head = `${plural(first.count, "file")} ${first.verb}`;
   return `${[head, ...rest.map(({ count, verb }) => `${count} ${verb}`)].join(", ")}.`;
 }

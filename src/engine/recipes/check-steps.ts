@@ -76,7 +76,7 @@ function checkTemplates(value: unknown, path: Path, check: (text: string, at: Pa
 }
 
 function checkInput(action: Action, input: unknown, path: Path, source: SourceText): Problem[] {
-  const result = action.input.safeParse(input);
+  const result = action.input.safeParse(input, { reportInput: true });
   if (result.success) return [];
   const issues = result.error.issues.filter((issue) => !isOpen(issue, input));
   return issues.length > 0 ? toYamlProblems(new z.ZodError(issues), path, action.input, source.locate) : [];

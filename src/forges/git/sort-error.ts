@@ -14,7 +14,8 @@ const TABLE: readonly (readonly [RegExp, Make])[] = [
       new TransientError("FORGE_DISK_FULL", `The host of ${repository} has no space left.`, { hint: "Free space on the host." }),
   ],
   [
-    /No space left on device|Disk quota exceeded|file write error/i,
+    // Git does not always say why it could not write; what it is not allowed to write is no full disk.
+    /No space left on device|Disk quota exceeded|file write error|^(?:fatal|error): (?:could not write '.*\.promisor' promisor file|unable to write (?:new[ _]index )?file)(?!.*(?:Permission denied|Read-only))/im,
     (repository) =>
       new TransientError("DISK_FULL", `The disk is full: the cache of ${repository} could not be written.`, { hint: CACHE_HINT }),
   ],

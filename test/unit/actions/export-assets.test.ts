@@ -148,20 +148,23 @@ describe("components that are not whole", () => {
       (_, at): Shape => ({ id: `t${at}`, name: `label ${at}`, type: "text", selrect: { x: 0, y: 0, width: 1, height: 1 } }),
     );
     const design = makeDesign([makeComponent("a")], texts);
-    const { notes } = await runAction(exportAssets, design, { path: "a.svg" });
+    const { notes } = await runAction(exportAssets, design, { path: "${{ component.name }}.svg" });
     expect(notes?.[0]?.message).toContain('the layer "label 2" has text; and 6 more. ');
   });
 });
 
 describe("the input of export-assets", () => {
   it("needs a path only", () => {
-    expect(exportAssets.input.parse({ path: "a.svg" })).toEqual({ select: { components: "**" }, format: "svg", path: "a.svg" });
+    const path = "${{ component.id }}.svg";
+    expect(exportAssets.input.parse({ path })).toEqual({ select: { components: "**" }, format: "svg", path });
   });
 
   it.each([
     [{ path: "a", format: "png" }, "must be svg, the only format so far"],
     [{ path: "a", select: { components: "!icon" } }, 'the pattern "!icon" starts with !, which negates nothing here'],
-    [{ path: "a", prune: "../x" }, 'The path "../x" leaves the repository.'],
+    [{ path: "a", prune: "../x" }, 'is "../x", which leaves the repository'],
+    [{ path: "icon.svg" }, "must name each component, for example with ${{ kebab(component.name) }}"],
+    [{ path: ".git/config" }, 'is ".git/config", which lies inside .git'],
     [{ path: "a", selct: {} }, 'Unrecognized key: "selct"'],
   ])("refuses %j", (input, message) => {
     expect(JSON.stringify(exportAssets.input.safeParse(input).error?.issues)).toContain(JSON.stringify(message).slice(1, -1));

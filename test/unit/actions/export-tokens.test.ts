@@ -98,11 +98,28 @@ describe("export-tokens on the Acme file", () => {
 
 describe("the path of export-tokens", () => {
   it("that is one for two sets is an error that names both and says what to do", async () => {
-    await expect(runAction(exportTokens, readAcme("v1"), { ...PER_SET, path: "tokens.json" })).rejects.toMatchObject({
+    await expect(runAction(exportTokens, readAcme("v1"), { ...PER_SET, path: "${{ 'tokens' }}.json" })).rejects.toMatchObject({
       code: "PATH_COLLISION",
       message: 'The token set "core" and the token set "light" would both be written to "tokens.json".',
       hint: "Put the whole set.name into the path; its slashes become folders.",
     });
+  });
+
+  it("must have an expression when there is one file per set", () => {
+    const issues = exportTokens.input.safeParse({ layout: "file-per-set", path: "tokens.json" }).error?.issues;
+    expect(issues).toMatchObject([{ path: ["path"], message: "must name each set, for example with ${{ kebab(set.name) }}" }]);
+    expect(exportTokens.input.safeParse({ path: "tokens.json" }).success).toBe(true);
+  });
+
+  it.each([
+    [".git/config", "lies inside .git"],
+    ["/abs/x", "is absolute"],
+    ["a/../../b", "leaves the repository"],
+    ["C:\\x", "has a backslash"],
+    [" ", "is empty"],
+  ])("cannot be %j", (path, why) => {
+    const issues = exportTokens.input.safeParse({ path }).error?.issues;
+    expect(issues).toMatchObject([{ path: ["path"], message: `is ${JSON.stringify(path)}, which ${why}` }]);
   });
 
   it("cannot speak of a set in one file", () => {

@@ -117,6 +117,13 @@ describe("findPatternMistake", () => {
     [" ", "is empty"],
     ["a".repeat(251), "is longer than 250 characters"],
     ["!icon/**", "starts with !, which negates nothing here"],
+    ["icon [a", "has a [ that is never closed; write \\[ for the character itself"],
+    ["{a,[b}", "has a [ that is never closed; write \\[ for the character itself"],
+    ["icon/{a,b", "has a { that is never closed; write \\{ for the character itself"],
+    ["{a,{b}", "has a { that is never closed; write \\{ for the character itself"],
+    ["icon \\[a \\{b", undefined],
+    ["[{]", undefined],
+    ["[!a-z]{b,{c,d}}}", undefined],
     ["{a,b}".repeat(40), "stands for too many alternatives"],
   ])("says of %j: %j", (pattern, expected) => {
     expect(findPatternMistake(pattern)).toBe(expected);

@@ -98,12 +98,25 @@ webhooks: { secret: short, check: 5 minutes }
     ]);
     expect(message).toContain('Did you mean "port"?');
     expect(message).toContain('Did you mean "token"?');
+    expect(message).toContain('Did you mean "github"?');
   });
 
   it("says what is wrong with a file that is no YAML, and with one that is not there", async () => {
     const cwd = await folderWith({ "p.yaml": "server: [1,\nport: 2\n" });
     expect(await failure(loadConfig({ cwd, file: "p.yaml", env: {} }))).toMatch(/^p\.yaml:\d+:\d+ {2}/);
     expect(await failure(loadConfig({ cwd, file: "gone.yaml", env: {} }))).toContain("gone.yaml");
+  });
+
+  it("says what a mistyped word was likely meant to be", async () => {
+    const cwd = await folderWith({ "p.yaml": "server: { prot: 80 }\nlog: { level: debgu, format: jsno }\nreconcile: { every: 15 }\n" });
+    expect(await failure(loadConfig({ cwd, file: "p.yaml", env: {} }))).toBe(
+      [
+        'p.yaml:1:11  Unknown key "prot" in "server".\n    Did you mean "port"?',
+        'p.yaml:2:15  "log.level" must be "trace" or "debug" or "info" or "warn" or "error" or "silent".\n    Did you mean "debug"?',
+        'p.yaml:2:30  "log.format" must be "auto" or "json" or "text".\n    Did you mean "json"?',
+        'p.yaml:3:21  "reconcile.every" is no duration; write it like 30s, 15m or 2h.',
+      ].join("\n"),
+    );
   });
 
   it("warns of variables that mean nothing, but not of those Kubernetes sets for a service", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { actions } from "../../../src/actions/index.ts";
 import { loadRecipes } from "../../../src/engine/load-recipes.ts";
 import { parseRecipe } from "../../../src/engine/parse-recipe.ts";
 import { formatProblem } from "../../../src/errors.ts";
@@ -37,6 +38,18 @@ describe("parseRecipe", () => {
     expect(recipe).toBeUndefined();
   });
 
+  it("says at their places what is wrong with the paths of our own actions", () => {
+    const step = (action: string, input: string) => `  - uses: ${action}\n    with: ${input}\n`;
+    const text = `name: a\nsource: { file: Icons }\nsteps:\n${step("export-assets", "{ path: icon.svg, prune: / }")}${step("export-tokens", "{ path: .git/config }")}pull-request: { repository: "github:acme/web" }\n`;
+    const { problems } = parseRecipe(text, "a.yaml", { ...options, actions });
+    const hint = "Paths are relative to the repository's root; wrap design names in kebab() or slug().";
+    expect(problems.map(formatProblem)).toEqual([
+      'a.yaml:5:19  Step 1, "with.path" must name each component, for example with ${{ kebab(component.name) }}.',
+      `a.yaml:5:36  Step 1, "with.prune" is "/", which is absolute.\n    ${hint}`,
+      `a.yaml:7:19  Step 2, "with.path" is ".git/config", which lies inside .git.\n    ${hint}`,
+    ]);
+  });
+
   it("fills in the defaults", async () => {
     const { recipe } = await parse("valid", "minimal.yaml");
     expect(recipe).toMatchObject({
@@ -44,6 +57,11 @@ describe("parseRecipe", () => {
       debounce: { quiet: 30_000, "max-wait": 900_000 },
       "pull-request": { labels: [] },
     });
+  });
+
+  it("takes 0 as a duration", async () => {
+    const text = await readFile(join(FIXTURES, "valid", "minimal.yaml"), "utf8");
+    expect(parseRecipe(`${text}debounce: { quiet: 0 }\n`, "a.yaml", options).recipe?.debounce.quiet).toBe(0);
   });
 
   it("reads on as a key even where YAML 1.1 is asked for", async () => {

@@ -83,6 +83,24 @@ describe("planRun", () => {
 });
 
 describe("formatPlan", () => {
+  it("does not call a repository up to date when something was left out", () => {
+    const plan = (level: "info" | "warning") => formatPlan({ ...planOf([]), notes: [{ level, message: "The icon a was not drawn." }] });
+    expect(plan("warning")).toBe("Nothing to propose to github:acme/web (main).\n  warning: The icon a was not drawn.\n");
+    expect(plan("info")).toBe("github:acme/web (main) already is what the design says.\n  The icon a was not drawn.\n");
+  });
+
+  it("counts one as one", () => {
+    const [before, after] = ["a\n".repeat(31), "b\n".repeat(30)].map((text) => Buffer.from(text));
+    const text = formatPlan(
+      planOf([
+        { path: "one", kind: "added", after: Buffer.from("1") },
+        { path: "long", kind: "modified", ...(before && { before }), ...(after && { after }) },
+      ]),
+    );
+    expect(text).toContain("+ one  1 byte\n");
+    expect(text).toMatch(/ … [2-9] more lines\n/);
+  });
+
   it("does not let a design control the terminal", () => {
     const text = formatPlan(
       planOf([

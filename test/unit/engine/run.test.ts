@@ -11,7 +11,7 @@ import { createRecipe } from "../../support/create-recipe.ts";
 import { fakeActions } from "../../support/fake-actions.ts";
 import { createFakeForge } from "../../support/fake-forge.ts";
 import { createFakePenpot, idOf } from "../../support/fake-penpot.ts";
-import { createSilentLog } from "../../support/silent-log.ts";
+import { createRecordingLog, createSilentLog } from "../../support/silent-log.ts";
 
 const fileId = idOf("Icons");
 
@@ -117,7 +117,7 @@ describe("executeRun", () => {
     const error = await execute(steps(wrong)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect((error as UserError).message).toContain("The step icons of the recipe icons");
-    expect((error as UserError).problems[0]?.message).toBe('"steps.0.with.scale" must be at least 1.');
+    expect((error as UserError).problems[0]?.message).toBe('Step 1, "with.scale" must be at least 1.');
   });
 
   it("keeps the type of a value", async () => {
@@ -127,7 +127,7 @@ describe("executeRun", () => {
   });
 
   it.each([
-    ["one path", "same.svg", "would be written to one path."],
+    ["one path", "same.svg", "would both be written to same.svg."],
     [
       "paths that differ in case only",
       "${{ component.id == 'c1' ? 'A' : 'a' }}.svg",
@@ -142,6 +142,19 @@ describe("executeRun", () => {
     expect(error.message).toContain('component "Home" (c1)');
     expect(error.message).toContain('component "Arrow Left" (c2)');
     expect(forge.proposed).toEqual([]);
+  });
+
+  it("names the steps that write one path and says to change one of them", async () => {
+    const { execute } = setUp({ components: createComponents("Home") });
+    const icons = { id: "icons", uses: "export-names", with: { path: "a.txt" } };
+    await expect(execute(steps(icons, text("x")))).rejects.toMatchObject({
+      code: "PATH_COLLISION",
+      message: 'The component "Home" (c1) of step 1 (icons) and a file of step 2 (write-file) would both be written to a.txt.',
+      hint: "Give one of the two steps another path.",
+    });
+    await expect(execute(steps(text("x", "a/b"), text("y", "A")))).rejects.toMatchObject({
+      message: "A file of step 2 (write-file) at A is a file where a file of step 1 (write-file) at a/b needs a folder.",
+    });
   });
 
   it("refuses paths that leave the repository", async () => {
@@ -195,6 +208,16 @@ describe("executeRun", () => {
       notes: [{ message: expect.stringContaining("was deleted, or is in no team") }],
     });
     expect(forge.proposed).toEqual([]);
+  });
+
+  it("logs why a run was skipped", async () => {
+    const { deps, run } = setUp();
+    const { log, lines } = createRecordingLog();
+    await executeRun({ run, recipe: createRecipe({ source: { project: "Web" } }) }, { ...deps, log });
+    expect(lines.find(({ msg }) => msg === "Run ended")).toMatchObject({
+      state: "skipped",
+      reason: expect.stringContaining("The file is not a source of the recipe any more"),
+    });
   });
 
   it("skips a file that is no source of the recipe any more", async () => {
@@ -286,6 +309,19 @@ describe("the pull request", () => {
         "---\nMade by the recipe `icons` of Penops.\n",
       ].join("\n\n"),
     );
+  });
+
+  it("names the file without a link when it was read from an archive", async () => {
+    const { execute, change, penpot } = setUp();
+    Object.assign(penpot, { publicUrl: "" });
+    await execute();
+    expect(change()?.body.split("\n")[0]).toBe("Icons changed in Penpot; this brings the repository in step with it.");
+  });
+
+  it("says of one file more that it is one", async () => {
+    const { execute, change } = setUp({ components: createComponents(...Array.from({ length: 101 }, (_, index) => `Icon ${index}`)) });
+    await execute();
+    expect(change()?.body).toContain("… and 1 more file.\n");
   });
 
   it("cuts a long list and says how much is left out", async () => {

@@ -22,8 +22,14 @@ describe("whose a commit is", () => {
   });
 
   it("is told with commit, author and what to do", () => {
-    expect(explainHandsOff("penops/icons", "0123456789abcdef", { ...OURS, author: ADA })).toBe(
+    expect(explainHandsOff("penops/icons", "0123456789abcdef", { ...OURS, author: ADA, committer: ADA })).toBe(
       "The branch penops/icons ends with commit 0123456789 by Ada <ada@example.com>; delete the branch to let Penops propose again.",
+    );
+  });
+
+  it("is told with the committer too when somebody else is the author", () => {
+    expect(explainHandsOff("penops/icons", "0123456789abcdef", { ...OURS, committer: ADA })).toBe(
+      "The branch penops/icons ends with commit 0123456789 by Penops <penops@example.com>, committed by Ada <ada@example.com>; delete the branch to let Penops propose again.",
     );
   });
 

@@ -45,6 +45,9 @@ describe("sorting what git says", () => {
       "PUSH_REFUSED",
     ],
     ["fatal: write error: No space left on device\nfatal: index-pack failed", "DISK_FULL"],
+    ["fatal: could not write '/data/git/x/objects/pack/pack-1.promisor' promisor file", "DISK_FULL"],
+    ["error: unable to write file ./objects/12/3456", "DISK_FULL"],
+    ["warning: x\nfatal: unable to write new index file", "DISK_FULL"],
     ["remote: fatal: unpack-objects error: No space left on device\n! [remote rejected] x -> y (unpacker error)", "FORGE_DISK_FULL"],
     ["fatal: detected dubious ownership in repository at '/srv/web'", "REPOSITORY_OWNER"],
   ])("knows %j", (stderr, code) => {
@@ -57,6 +60,8 @@ describe("sorting what git says", () => {
     "fatal: packfile ./objects/pack/pack-1.pack cannot be accessed",
     "fatal: not a git repository: '/data/git/x'",
     "object 1234 is missing",
+    "error: unable to write file ./objects/12/3456: Permission denied",
+    "remote: fatal: unable to write new index file",
   ])("suspects the cache for %j", (stderr) => {
     expect(sort(stderr)).toBeUndefined();
   });
