@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { startWorker } from "./app/worker.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config/config.ts";
+import type { Secrets } from "./config/secrets.ts";
+import { resolveWebhookSecrets } from "./config/webhook-secret.ts";
 import type { DeliveryLog } from "./delivery.ts";
 import { formatProblem, TransientError, UserError } from "./errors.ts";
 import type { Logger } from "./log.ts";
@@ -16,9 +18,7 @@ import {
 } from "./queue/index.ts";
 import type { Recipe } from "./recipe.ts";
 import { openRecipes, openRooms } from "./rooms.ts";
-import type { Secrets } from "./secrets.ts";
 import { createServer } from "./server/index.ts";
-import { resolveWebhookSecrets } from "./webhook-secret.ts";
 
 /** `all` in one process, or the two halves that share nothing but Redis. */
 export type Role = "all" | "receiver" | "worker";

@@ -1,6 +1,6 @@
 import pino from "pino";
+import type { Secrets } from "./config/secrets.ts";
 import { type ErrorRecord, toErrorRecord } from "./errors.ts";
-import type { Secrets } from "./secrets.ts";
 
 export type Logger = pino.Logger;
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { actions } from "./actions/index.ts";
-import type { Config, ForgeConfig, PenpotInstance } from "./config.ts";
+import type { Config, ForgeConfig, PenpotInstance } from "./config/config.ts";
+import type { Secrets } from "./config/secrets.ts";
 import { loadRecipes } from "./engine/load-recipes.ts";
 import { createSourceIndex, type SourceIndex } from "./engine/sources.ts";
 import { type Problem, UserError } from "./errors.ts";
@@ -9,7 +10,6 @@ import { createForge } from "./forges/index.ts";
 import type { Logger } from "./log.ts";
 import { createPenpot, type PenpotClient } from "./penpot/index.ts";
 import type { Recipe } from "./recipe.ts";
-import type { Secrets } from "./secrets.ts";
 import { version } from "./version.ts";
 
 /** Everything that is built from the configuration alone, whatever the command. */

@@ -31,9 +31,10 @@ function importsOf(file: string): Import[] {
   }));
 }
 
-/** The room a file belongs to; contracts lie at the top. */
+/** The room a file belongs to; contracts lie at the top, those about the configuration in a folder. */
 function roomOf(file: string): string {
   if (TOP.has(file)) return "app";
+  if (file.startsWith("config/")) return "contract";
   return file.includes("/") ? (file.split("/")[0] ?? "") : "contract";
 }
 

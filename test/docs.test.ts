@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { actions } from "../src/actions/index.ts";
 import { main } from "../src/commands/main.ts";
-import { Config } from "../src/config.ts";
+import { Config } from "../src/config/config.ts";
 import { loadRecipes } from "../src/engine/load-recipes.ts";
 import { parseRecipe } from "../src/engine/parse-recipe.ts";
 import { formatProblem } from "../src/errors.ts";

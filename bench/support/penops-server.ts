@@ -1,8 +1,9 @@
 // Ours: the receiver as the daemon runs it, over the daemon's own Redis client and log of deliveries.
+
+import { createSecrets } from "../../src/config/secrets.ts";
 import { createLogger } from "../../src/log.ts";
 import { createDeliveryLog } from "../../src/queue/deliveries.ts";
 import { startRedis } from "../../src/queue/redis.ts";
-import { createSecrets } from "../../src/secrets.ts";
 import { createServer } from "../../src/server/index.ts";
 import { redisPort, report } from "./child.ts";
 import { SECRET } from "./hook.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
+import { createSecrets } from "../../src/config/secrets.ts";
 import type { Delivery } from "../../src/delivery.ts";
 import type { FileRef } from "../../src/design.ts";
 import type { Event } from "../../src/event.ts";
@@ -10,7 +11,6 @@ import { createDeliveryReader } from "../../src/queue/delivery-reader.ts";
 import type { RedisHandle } from "../../src/queue/redis.ts";
 import { createRunQueue } from "../../src/queue/run-queue.ts";
 import { createRunWorker } from "../../src/queue/run-worker.ts";
-import { createSecrets } from "../../src/secrets.ts";
 
 /** A way from "it happened" to "a run starts"; `once` resolves with the milliseconds between the two. */
 export interface Path {

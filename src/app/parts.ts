@@ -1,4 +1,4 @@
-import type { Config } from "../config.ts";
+import type { Config } from "../config/config.ts";
 import type { Dispatcher } from "../engine/dispatch.ts";
 import type { Logger } from "../log.ts";
 import type { NonceStore, RedisHandle, RunQueue, SyncedStore } from "../queue/index.ts";

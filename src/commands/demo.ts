@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { createSecrets } from "../config/secrets.ts";
 import { toLine } from "../engine/pull-request/escape.ts";
 import { toErrorRecord } from "../errors.ts";
 import { createLogger } from "../log.ts";
 import type { RunRecord } from "../run.ts";
-import { createSecrets } from "../secrets.ts";
 import { type Stage, setStage } from "./demo/stage.ts";
 import { type ExitCode, type Io, progress } from "./io.ts";
 

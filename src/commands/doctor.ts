@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { loadConfig } from "../load-config.ts";
+import { loadConfig } from "../config/load-config.ts";
 import { missingCredentials, onlyWithCredentials, openRooms } from "../rooms.ts";
 import { bad, type Check, formatChecks } from "./doctor/check.ts";
 import { checkForges, checkMachine, checkPenpot, type Patient } from "./doctor/checks.ts";

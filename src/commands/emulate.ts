@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { createSecrets } from "../config/secrets.ts";
 import { type ArchiveInput, createEmulator } from "../emulator/index.ts";
 import { UserError } from "../errors.ts";
 import { createLogger } from "../log.ts";
-import { createSecrets } from "../secrets.ts";
 import { type ExitCode, type Io, print, untilStopped } from "./io.ts";
 
 interface EmulateOptions {

@@ -1,4 +1,4 @@
-import type { Environment } from "../environment.ts";
+import type { Environment } from "../config/environment.ts";
 
 /** What a command may touch of the outside; passed in, so that tests need no process. */
 export interface Io {

@@ -1,4 +1,4 @@
-import type { LoadedConfig } from "../load-config.ts";
+import type { LoadedConfig } from "../config/load-config.ts";
 import { createLogger, type Logger } from "../log.ts";
 import type { Io } from "./io.ts";
 

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type Role, startApp } from "../app.ts";
-import { loadConfig } from "../load-config.ts";
+import { loadConfig } from "../config/load-config.ts";
 import { type ExitCode, type Io, untilStopped } from "./io.ts";
 import { openLog } from "./open-log.ts";
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { actions } from "../actions/index.ts";
+import { loadConfig } from "../config/load-config.ts";
 import { loadRecipes } from "../engine/load-recipes.ts";
 import { formatProblem } from "../errors.ts";
-import { loadConfig } from "../load-config.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { print } from "./io.ts";
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { loadConfig } from "../config/load-config.ts";
+import { resolveWebhookSecrets } from "../config/webhook-secret.ts";
 import { formatProblem, UserError } from "../errors.ts";
-import { loadConfig } from "../load-config.ts";
 import {
   ensureWebhooks,
   listWebhooks,
@@ -11,7 +12,6 @@ import {
   type WebhookReport,
 } from "../penpot/index.ts";
 import { openRooms } from "../rooms.ts";
-import { resolveWebhookSecrets } from "../webhook-secret.ts";
 import { type ExitCode, type Io, print } from "./io.ts";
 import { openLog } from "./open-log.ts";
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { Secrets } from "../config/secrets.ts";
 import type { Problem } from "../errors.ts";
 import type { Recipe } from "../recipe.ts";
-import type { Secrets } from "../secrets.ts";
 import { type CheckOptions, parseRecipe } from "./parse-recipe.ts";
 
 export interface LoadOptions extends CheckOptions {

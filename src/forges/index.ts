@@ -1,4 +1,4 @@
-import type { ForgeConfig } from "../config.ts";
+import type { ForgeConfig } from "../config/config.ts";
 import type { Forge } from "../forge.ts";
 import type { ForgeDeps } from "./deps.ts";
 import { createGitForge } from "./git/index.ts";

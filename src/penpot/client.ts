@@ -1,4 +1,4 @@
-import type { PenpotInstance } from "../config.ts";
+import type { PenpotInstance } from "../config/config.ts";
 import type { Logger } from "../log.ts";
 import type { Penpot, Project } from "../penpot.ts";
 import { type AssetKind, downloadAsset, exportArchive } from "./assets.ts";

@@ -1,7 +1,7 @@
+import { createSecrets } from "../config/secrets.ts";
 import { classifyError, UserError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import type { Format } from "../penpot.ts";
-import { createSecrets } from "../secrets.ts";
 import { decodeTransit, decodeTransitOffThread } from "../transit/index.ts";
 import { type Answer, type AnswerContext, readAnswer, readRefusal } from "./answer.ts";
 import { brokenAnswer } from "./errors.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { ForgeConfig } from "../../src/config.ts";
+import type { ForgeConfig } from "../../src/config/config.ts";
 import type { Forge } from "../../src/forge.ts";
 import { createForge, createMemoryForge, type ForgeDeps } from "../../src/forges/index.ts";
 import { commitTo, createBareRepository, git, listBranches, readFiles, SOMEBODY } from "./bare-repository.ts";

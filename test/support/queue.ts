@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createSecrets } from "../../src/config/secrets.ts";
 import type { Delivery } from "../../src/delivery.ts";
 import type { FileRef } from "../../src/design.ts";
 import type { Event } from "../../src/event.ts";
 import { createLogger, type Logger } from "../../src/log.ts";
 import { type RedisHandle, startRedis } from "../../src/queue/redis.ts";
 import type { RunOutcome } from "../../src/run.ts";
-import { createSecrets } from "../../src/secrets.ts";
 import { missing } from "./needs.ts";
 import { startTestRedis } from "./redis.ts";
 

@@ -1,5 +1,5 @@
+import { createSecrets } from "../../src/config/secrets.ts";
 import { createLogger, type Logger } from "../../src/log.ts";
-import { createSecrets } from "../../src/secrets.ts";
 
 /** A logger that prints nothing. */
 export function createSilentLog(): Logger {

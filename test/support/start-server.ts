@@ -1,8 +1,8 @@
 import { onTestFinished } from "vitest";
+import { createSecrets } from "../../src/config/secrets.ts";
 import type { Delivery } from "../../src/delivery.ts";
 import { webhookPath } from "../../src/events/index.ts";
 import { createLogger } from "../../src/log.ts";
-import { createSecrets } from "../../src/secrets.ts";
 import { createServer, type PenopsServer, type ServerOptions } from "../../src/server/index.ts";
 import { TEAM } from "./webhooks.ts";
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, startApp } from "../../app.ts";
-import { Config } from "../../config.ts";
+import { Config } from "../../config/config.ts";
+import type { Secrets } from "../../config/secrets.ts";
 import { createEmulator, type Emulator } from "../../emulator/index.ts";
 import { findFreePort } from "../../free-port.ts";
 import type { Logger } from "../../log.ts";
 import type { RunRecord } from "../../run.ts";
-import type { Secrets } from "../../secrets.ts";
 import { createRepository, type DemoRepository } from "./repository.ts";
 
 /** Everything the demo runs, on this machine and on free ports. */

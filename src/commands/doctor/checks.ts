@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
+import type { Secrets } from "../../config/secrets.ts";
+import { resolveWebhookSecrets } from "../../config/webhook-secret.ts";
 import { formatProblem } from "../../errors.ts";
 import { explainSilence, listWebhooks, matchTeams, type PenpotClient, readFlags } from "../../penpot/index.ts";
 import { startRedis } from "../../queue/index.ts";
 import type { RoomOptions, Rooms } from "../../rooms.ts";
 import { openRecipes } from "../../rooms.ts";
-import type { Secrets } from "../../secrets.ts";
-import { resolveWebhookSecrets } from "../../webhook-secret.ts";
 import { attempt, bad, type Check, ok } from "./check.ts";
 
 /** What the checks look at. */

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { GitForge } from "../../config.ts";
+import type { GitForge } from "../../config/config.ts";
 import { PermanentError, UserError } from "../../errors.ts";
 import type { Forge } from "../../forge.ts";
 import type { ForgeDeps } from "../deps.ts";

@@ -1,6 +1,6 @@
 import { createPrivateKey } from "node:crypto";
 import type { Octokit } from "octokit";
-import type { GithubForge } from "../../config.ts";
+import type { GithubForge } from "../../config/config.ts";
 import { TransientError, UserError } from "../../errors.ts";
 import type { ForgeDeps } from "../deps.ts";
 import { createForgeFetch, toAnswerError, unwrapError } from "../forge-fetch.ts";

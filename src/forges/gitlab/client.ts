@@ -1,5 +1,5 @@
 import type { MergeRequestNotes, MergeRequests } from "@gitbeaker/rest";
-import type { GitlabForge } from "../../config.ts";
+import type { GitlabForge } from "../../config/config.ts";
 import { UserError } from "../../errors.ts";
 import type { ForgeDeps } from "../deps.ts";
 import { createForgeFetch, toAnswerError, unwrapError } from "../forge-fetch.ts";

@@ -1,4 +1,4 @@
-import type { GitlabForge } from "../../config.ts";
+import type { GitlabForge } from "../../config/config.ts";
 import type { Forge } from "../../forge.ts";
 import type { ForgeDeps } from "../deps.ts";
 import { createHostedForge } from "../hosted-forge.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createSecrets } from "../../../src/config/secrets.ts";
 import { createLogger } from "../../../src/log.ts";
-import { createSecrets } from "../../../src/secrets.ts";
 
 function logTo(format: "json" | "text"): { lines: string[]; log: ReturnType<typeof createLogger> } {
   const secrets = createSecrets();

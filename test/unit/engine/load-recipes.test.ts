@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { actions } from "../../../src/actions/index.ts";
+import { createSecrets } from "../../../src/config/secrets.ts";
 import { loadRecipes } from "../../../src/engine/load-recipes.ts";
 import { parseRecipe } from "../../../src/engine/parse-recipe.ts";
 import { formatProblem } from "../../../src/errors.ts";
-import { createSecrets } from "../../../src/secrets.ts";
 import { fakeActions } from "../../support/fake-actions.ts";
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures/recipes/", import.meta.url));

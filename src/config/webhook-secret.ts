@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { UserError } from "../errors.ts";
 import type { Config } from "./config.ts";
-import { UserError } from "./errors.ts";
 
 /** The secrets webhook paths are accepted under, the current one first. Without one in the configuration one is made and kept in the data folder. */
 export async function resolveWebhookSecrets({ webhooks }: Config, dataDir: string, isAlone: boolean): Promise<[string, ...string[]]> {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
+import type { Place, Problem } from "../errors.ts";
+import { nearest } from "../yaml.ts";
 import { Config } from "./config.ts";
-import type { Place, Problem } from "./errors.ts";
-import { nearest } from "./yaml.ts";
 
 /** The process's environment, passed in. */
 export type Environment = Readonly<Record<string, string | undefined>>;

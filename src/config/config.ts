@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Duration } from "./recipe.ts";
+import { Duration } from "../recipe.ts";
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, { error: "must be kebab-case: a-z, 0-9 and -" });
 /** How often something is done, in milliseconds. */

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as z from "zod";
+import type { Place, Problem } from "../errors.ts";
+import { UserError } from "../errors.ts";
+import { parseYaml, toYamlProblems } from "../yaml.ts";
 import { Config } from "./config.ts";
 import { applyEnvironment, type Data, type Environment, isData, readSecretFile, SECRET_KEYS } from "./environment.ts";
-import type { Place, Problem } from "./errors.ts";
-import { UserError } from "./errors.ts";
 import { createSecrets, type Secrets } from "./secrets.ts";
-import { parseYaml, toYamlProblems } from "./yaml.ts";
 
 export interface LoadedConfig {
   config: Config;
