@@ -16,7 +16,7 @@ export const SECRET_KEYS: ReadonlySet<string> = new Set(["token", "secret", "pre
 /** What Kubernetes itself puts into the environment for a service called penops. */
 const SERVICE_LINKS = /^PENOPS_(SERVICE_|PORT$|PORT_\d)/;
 /** Read by commands, not part of the configuration. */
-const OTHER_VARIABLES = new Set(["PENOPS_CONFIG", "PENOPS_URL"]);
+const OTHER_VARIABLES = new Set(["PENOPS_CONFIG"]);
 
 export interface Overlay {
   warnings: Problem[];
