@@ -18,7 +18,7 @@ export function boundsOf(scene: Scene): Rect {
   const { root } = scene;
   const rects = [baseOf(scene, root, true)];
   if (!hidesContent(root) && root.type !== "bool") collect(scene, root, rects);
-  return withEffects(unite(rects), root);
+  return withEffects(unite(rects), visibleDrops(root), blurOf(root));
 }
 
 /** How far strokes of this width and alignment reach in Penpot's reckoning; for paths miters count twice. */
@@ -38,19 +38,42 @@ function hidesContent(shape: Shape): boolean {
   return (shape.type === "frame" && shape["showContent"] !== true) || (shape.type === "group" && shape["maskedGroup"] === true);
 }
 
+/**
+ * The region of a filter that holds these drop shadows and this blur, in the coordinates of what is filtered (section 6.4).
+ * `extent` is the box around what is filtered, without strokes: Penpot's margins are fractions of it.
+ */
+export function filterRegion(scene: Scene, shape: Shape, drops: readonly Shadow[], blur: number, extent: Rect): Rect {
+  const own = scene.box(shape);
+  if (isDegenerate(own)) return pad(withEffects(extent, drops, blur), strokeReach(scene, shape), drops);
+  const region = pad(withEffects(own, drops, blur), strokeReach(scene, shape), drops);
+  const [horizontal, vertical] = [extent.width / own.width, extent.height / own.height];
+  return toRect(
+    extent.x + (region.x - own.x) * horizontal,
+    extent.y + (region.y - own.y) * vertical,
+    region.width * horizontal,
+    region.height * vertical,
+  );
+}
+
+function isDegenerate({ width, height }: Rect): boolean {
+  return Math.min(width, height) <= 0.011;
+}
+
 function baseOf(scene: Scene, shape: Shape, margins: boolean): Rect {
-  const margin = margins ? strokeReach(scene, shape) : 0;
-  const drops = visibleDrops(shape);
+  return pad(ownBox(scene, shape), margins ? strokeReach(scene, shape) : 0, visibleDrops(shape));
+}
+
+function pad(rect: Rect, margin: number, drops: readonly Shadow[]): Rect {
   const reach = (offset: (shadow: Shadow) => number) =>
     largest(drops.map((shadow) => Math.abs(offset(shadow)) + 2 * shadow.spread + 2 * shadow.blur + 10));
   const horizontal = Math.ceil(margin + reach((shadow) => shadow.offsetX));
   const vertical = Math.ceil(margin + reach((shadow) => shadow.offsetY));
-  return grow(ownBox(scene, shape), horizontal, vertical);
+  return grow(rect, horizontal, vertical);
 }
 
 function ownBox(scene: Scene, shape: Shape): Rect {
   if (shape.type === "svg-raw" && toRecord(shape["content"])["tag"] !== "svg") return scene.box(shape);
-  return withEffects(boxOf(scene.corners(shape)), shape);
+  return withEffects(boxOf(scene.corners(shape)), visibleDrops(shape), blurOf(shape));
 }
 
 function strokeReach(scene: Scene, shape: Shape): number {
@@ -71,10 +94,8 @@ function visibleDrops(shape: Shape): Shadow[] {
   return shadowsOf(shape).filter((shadow) => !shadow.hidden && shadow.style === "drop-shadow");
 }
 
-/** A rectangle and what shadows and blur of the shape add to it; a hidden blur counts too. */
-function withEffects(rect: Rect, shape: Shape): Rect {
-  const drops = visibleDrops(shape);
-  const blur = blurOf(shape);
+/** A rectangle and what drop shadows and a blur add to it; a hidden blur counts too. */
+function withEffects(rect: Rect, drops: readonly Shadow[], blur: number): Rect {
   if (drops.length === 0 && blur === 0) return rect;
   return grow(unite([rect, ...drops.map((shadow) => shadowReach(rect, shadow))]), 2 * blur);
 }

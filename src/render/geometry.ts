@@ -24,7 +24,8 @@ const SMALLEST = 0.01;
 
 /** Penpot's rectangle constructor: sides are at least 0.01, and one bad number makes it the smallest at the origin (section 0.4). */
 export function toRect(x: number, y: number, width: number, height: number): Rect {
-  if (![x, y, width, height].every(Number.isFinite)) return { x: 0, y: 0, width: SMALLEST, height: SMALLEST };
+  const known = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(width) && Number.isFinite(height);
+  if (!known) return { x: 0, y: 0, width: SMALLEST, height: SMALLEST };
   return { x, y, width: Math.max(width, SMALLEST), height: Math.max(height, SMALLEST) };
 }
 
@@ -41,12 +42,14 @@ export function boxOf(points: Iterable<Point>): Rect {
 }
 
 export function unite(rects: Iterable<Rect>): Rect {
-  return boxOf(
-    [...rects].flatMap(({ x, y, width, height }) => [
-      { x, y },
-      { x: x + width, y: y + height },
-    ]),
-  );
+  let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { x, y, width, height } of rects) {
+    left = Math.min(left, x);
+    top = Math.min(top, y);
+    right = Math.max(right, x + width);
+    bottom = Math.max(bottom, y + height);
+  }
+  return toRect(left, top, right - left, bottom - top);
 }
 
 /** What both share; undefined when they do not touch. */
@@ -119,6 +122,14 @@ export function rotate(angle: number): Matrix {
 /** The map done about a centre instead of the origin (section 3). */
 export function around(centre: Point, matrix: Matrix): Matrix {
   return chain(translate(centre), matrix, translate({ x: -centre.x, y: -centre.y }));
+}
+
+/** The map that undoes this one; undefined when it flattens the plane. */
+export function invert({ a, b, c, d, e, f }: Matrix): Matrix | undefined {
+  const determinant = a * d - b * c;
+  if (Math.abs(determinant) < 1e-12) return undefined;
+  const [ia, ib, ic, id] = [d / determinant, -b / determinant, -c / determinant, a / determinant];
+  return { a: ia, b: ib, c: ic, d: id, e: -(ia * e + ic * f), f: -(ib * e + id * f) };
 }
 
 export function apply(m: Matrix, { x, y }: Point): Point {

@@ -1,30 +1,30 @@
 import type { Shape } from "../design.ts";
 import { type Attributes, createElement, type Element, formatNumber } from "./element.ts";
 import { apply, boxOf, chain, type Matrix, type Point, rotate, scale, translate } from "./geometry.ts";
-import { matrixOf } from "./outline.ts";
+import { toInk } from "./ink.ts";
 import { type Scene, transformOf } from "./scene.ts";
+import type { Sketch } from "./sketch.ts";
 import type { Gradient, Stop } from "./style.ts";
 
-/** A fill gradient in the units of the element that it paints (section 4.4). */
-export function toGradientElement(scene: Scene, shape: Shape, gradient: Gradient): Element {
-  const place = unitSquareToElement(scene, shape);
-  const stops = gradient.stops.map(toStopElement);
-  if (gradient.type === "linear") return createElement("linearGradient", linear(gradient, place), stops);
-  return createElement("radialGradient", radial(chain(place, radialMatrix(scene, shape, gradient))), stops);
+/** What a gradient is for. `place` maps the fractions in which it is given to the user space of what it paints. */
+export interface GradientUse {
+  shape: Shape;
+  part: "fill" | "stroke";
+  place: Matrix;
 }
 
-/** From fractions of the shape's rectangle to user space. Paths and bools carry no transform on their element, so it goes here. */
-function unitSquareToElement(scene: Scene, shape: Shape): Matrix {
-  const box = scene.box(shape);
-  const square = chain(translate(box), scale(box.width, box.height));
-  return shape.type === "path" || shape.type === "bool" ? chain(matrixOf(shape, box), square) : square;
+/** A gradient in the units of the element that it paints (sections 4.4, 5.4). */
+export function toGradientElement(sketch: Sketch, gradient: Gradient, { shape, part, place }: GradientUse): Element {
+  const stops = gradient.stops.map((stop) => toStopElement(sketch, shape, part, stop));
+  if (gradient.type === "linear") return createElement("linearGradient", linear(gradient, place), stops);
+  return createElement("radialGradient", radial(chain(place, radialMatrix(sketch.scene, shape, gradient))), stops);
 }
 
 /**
  * The vector of an equal linear gradient in user space: under an affine map the lines of one colour stay parallel,
  * so the vector is the part of the mapped one that stands upright on them.
  */
-function linear({ start, end }: Gradient, place: Matrix): Attributes {
+export function linear({ start, end }: Pick<Gradient, "start" | "end">, place: Matrix): Attributes {
   const [from, to] = [apply(place, start), apply(place, end)];
   const [vx, vy] = [end.x - start.x, end.y - start.y];
   const along = { x: place.c * vx - place.a * vy, y: place.d * vx - place.b * vy };
@@ -52,15 +52,17 @@ function radialMatrix(scene: Scene, shape: Shape, { start, end, width }: Gradien
   return chain(...centre, there, turn, scale(width, stretch), back, scale(radius, radius));
 }
 
-function radial(place: Matrix): Attributes {
+/** A radial gradient whose unit circle lies where the matrix puts it. */
+export function radial(place: Matrix): Attributes {
   const { a, b, c, d, e, f } = place;
   const [across, along] = [Math.hypot(a, b), Math.hypot(c, d)];
-  const round = Math.abs(across - along) < 0.0005 && Math.abs(a * c + b * d) < 0.0005 * across;
+  const round = Math.abs(across - along) < 0.0005 && Math.abs(a * c + b * d) <= 0.0005 * across;
   if (round) return { gradientUnits: "userSpaceOnUse", cx: e, cy: f, r: across };
   const gradientTransform = `matrix(${[a, b, c, d, e, f].map((value) => formatNumber(value)).join(" ")})`;
   return { gradientUnits: "userSpaceOnUse", cx: 0, cy: 0, r: 1, gradientTransform };
 }
 
-function toStopElement({ color, opacity, offset }: Stop): Element {
-  return createElement("stop", { offset, "stop-color": color, "stop-opacity": opacity === 1 ? undefined : opacity });
+function toStopElement(sketch: Sketch, shape: Shape, part: "fill" | "stroke", stop: Stop): Element {
+  const { color, opacity } = toInk(sketch, shape, part, stop);
+  return createElement("stop", { offset: stop.offset, "stop-color": color, "stop-opacity": opacity === 1 ? undefined : opacity });
 }

@@ -1,93 +1,58 @@
 import type { Shape } from "../design.ts";
-import { toColor } from "./style.ts";
-import { isRecord, quote, toNumber, type Unknown } from "./values.ts";
+import { readAttributes, readStyle, type SvgAttributes } from "./svg-attributes.ts";
+import { isRecord, quote } from "./values.ts";
 
-type Attribute = "fill" | "fill-opacity" | "fill-rule" | "clip-rule" | "stroke-linecap" | "stroke-linejoin" | "stroke-miterlimit";
+const INHERITED = [
+  ...["color", "fill", "fill-opacity", "fill-rule", "clip-rule", "paint-order", "visibility", "marker-start", "marker-mid", "marker-end"],
+  ...["stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin"],
+  ...["stroke-miterlimit", "font-family", "font-size", "font-weight", "font-style", "letter-spacing", "word-spacing", "text-anchor"],
+] as const;
 
 /** Presentation that a shape takes from its own import or from the groups around it. */
-export type Presentation = { readonly [Name in Attribute]?: string | number };
+export type Presentation = { readonly [Name in (typeof INHERITED)[number]]?: string | number };
 
-/** What an SVG import left on a shape (section 2.8). `unknown` names what is there and not drawn. */
+/** What an SVG import left on a shape (section 2.8); references are in the import's own ids. `unknown` names what is there and cannot be drawn. */
 export interface Imported {
   present: boolean;
-  attributes: Presentation;
-  style: Presentation;
+  attributes: SvgAttributes;
+  style: SvgAttributes;
   unknown: readonly string[];
 }
 
 const NOTHING: Imported = { present: false, attributes: {}, style: {}, unknown: [] };
 
-// They name or place the element in the file it came from; on a shape they paint nothing.
-const HARMLESS = new Set(
-  ["id", "class", "className", "width", "height", "x", "y", "viewBox", "version", "xmlns", "preserveAspectRatio", "style"].concat([
-    "enableBackground",
-    "baseProfile",
-    "focusable",
-    "role",
-    "ariaHidden",
-    "dataName",
-  ]),
-);
-
-const READERS: Record<Attribute, (value: unknown) => string | number | undefined> = {
-  fill: toImportedColor,
-  "fill-opacity": toAmount,
-  "fill-rule": oneOf("nonzero", "evenodd"),
-  "clip-rule": oneOf("nonzero", "evenodd"),
-  "stroke-linecap": oneOf("butt", "round", "square"),
-  "stroke-linejoin": oneOf("miter", "round", "bevel"),
-  "stroke-miterlimit": toAmount,
-};
+const IS_INHERITED = new Set<string>(INHERITED);
+const EFFECTS = new Set(["opacity", "clip-path", "mask", "filter", "transform", "display"]);
 
 /** Reads the imported attributes of a shape. Mere presence of the key counts. */
 export function importedOf(shape: Shape): Imported {
   const source = shape["svgAttrs"];
   if (source === undefined) return NOTHING;
   if (!isRecord(source)) return { ...NOTHING, present: true };
-  const attributes = readAttributes(source);
-  const style = isRecord(source["style"]) ? source["style"] : parseStyle(source["style"]);
-  const styled = readAttributes(style);
-  return { present: true, attributes: attributes.known, style: styled.known, unknown: [...attributes.unknown, ...styled.unknown] };
+  const [attributes, style] = [readAttributes(source), readStyle(source["style"])];
+  const read = { present: true, attributes: attributes.known, style: style.known };
+  if (attributes.unread.length === 0 && style.unread.length === 0) return { ...read, unknown: [] };
+  const paints = (key: string) => shape.type === "svg-raw" || IS_INHERITED.has(kebab(key)) || EFFECTS.has(kebab(key));
+  const unread = [...new Set([...attributes.unread, ...style.unread])].filter(paints).sort();
+  return { ...read, unknown: unread.map((key) => `the imported SVG attribute ${quote(key)}`) };
 }
 
-function readAttributes(source: Unknown): { known: Presentation; unknown: string[] } {
-  const known: { [Name in Attribute]?: string | number } = {};
-  const unknown: string[] = [];
-  for (const [key, value] of Object.entries(source)) {
-    if (HARMLESS.has(key) || value === null || value === undefined) continue;
-    const name = toAttribute(key);
-    const read = name && READERS[name](value);
-    if (name && read !== undefined) known[name] = read;
-    else
-      unknown.push(
-        String(value).includes("url(") ? `an imported definition for ${quote(key)}` : `the imported SVG attribute ${quote(key)}`,
-      );
-  }
-  return { known, unknown: unknown.sort() };
+/** Whether the import says that nothing of the shape is displayed; of a board that is its background and strokes only. */
+export function isUndisplayed(shape: Shape): boolean {
+  const { attributes, style } = importedOf(shape);
+  return (style.display ?? attributes.display) === "none";
 }
 
-/** `fillRule` and `fill-rule` to `fill-rule`; undefined when the attribute is not supported. */
-function toAttribute(key: string): Attribute | undefined {
-  const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return Object.hasOwn(READERS, name) ? (name as Attribute) : undefined;
+/** The part of the attributes that children inherit. */
+export function inheritedPart(attributes: SvgAttributes): Presentation {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => IS_INHERITED.has(name)));
 }
 
-function parseStyle(style: unknown): Unknown {
-  if (typeof style !== "string") return {};
-  const pairs = style.split(";").map((pair) => pair.split(":").map((part) => part.trim()));
-  return Object.fromEntries(pairs.filter(([name, value]) => name && value).map(([name, value]) => [name, value]));
+/** `currentColor` where the import says which colour that is. */
+export function ownColor(paint: string | number, color: string | number | undefined): string | number {
+  return paint === "currentColor" && color !== undefined ? color : paint;
 }
 
-/** A hex colour or a colour's name; references to definitions are none. */
-function toImportedColor(value: unknown): string | undefined {
-  return toColor(value) ?? (typeof value === "string" && /^[a-z]+$/i.test(value) ? value : undefined);
-}
-
-function toAmount(value: unknown): number | undefined {
-  const amount = typeof value === "string" && /^\s*\d*\.?\d+\s*$/.test(value) ? Number(value) : value;
-  return toNumber(amount);
-}
-
-function oneOf(...allowed: readonly string[]): (value: unknown) => string | undefined {
-  return (value) => (typeof value === "string" && allowed.includes(value) ? value : undefined);
+function kebab(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

@@ -1,39 +1,52 @@
 import type { Shape } from "../design.ts";
-import { type Attributes, createElement, type Element } from "./element.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import { dressOf } from "./dress.ts";
+import type { Attributes } from "./element.ts";
+import { hasEffects } from "./filter.ts";
+import { importedOf, isUndisplayed, type Presentation } from "./imported.ts";
+import { importedOutline } from "./imported-outline.ts";
+import { importedLine } from "./imported-paint.ts";
+import { isPlain, type Layer } from "./layer.ts";
 import type { Outline } from "./outline.ts";
 import { fillRuleOf, paintFills } from "./paint.ts";
 import type { Sketch } from "./sketch.ts";
 import { paintStrokes } from "./stroke.ts";
+import { type Surface, surfaceOf } from "./surface.ts";
 
-/** One coat of paint on an outline. */
-export interface Layer {
-  kind: "fill" | "stroke";
-  outline: Outline;
-  attributes: Attributes;
-}
+export { type Layer, toElements } from "./layer.ts";
 
 /** All coats of a shape's own geometry: fills, then strokes, the last of each first. */
 export function paintOutline(sketch: Sketch, shape: Shape, outline: Outline, inherited: Presentation): Layer[] {
-  const rule = fillRuleOf(shape, importedOf(shape), inherited);
-  const fills = paintFills(sketch, shape, inherited).map((attributes) => ({ ...attributes, "fill-rule": rule }));
-  return [
-    ...fills.map((attributes): Layer => ({ kind: "fill", outline, attributes })),
-    ...paintStrokes(sketch, shape, outline, inherited).map((layer): Layer => ({ kind: "stroke", ...layer })),
-  ];
+  const surface = surfaceOf(sketch.scene, shape, outline, fillRuleOf(shape, importedOf(shape), inherited));
+  const { visibility = inherited.visibility } = { ...importedOf(shape).attributes, ...importedOf(shape).style };
+  if (visibility === "hidden" || visibility === "collapse" || isUndisplayed(shape)) return [];
+  const fills = paintFills(sketch, shape, surface, inherited);
+  const strokes = paintStrokes(sketch, shape, surface, inherited);
+  const line = importedLine(sketch, shape, inherited);
+  // Under filters and other effects fills and strokes are drawn apart.
+  const apart = hasEffects(sketch, shape) || dressOf(sketch, shape, inherited) !== undefined;
+  const covered = !apart && strokes.some((stroke) => covers(stroke, line, outline));
+  const filled = covered ? fills : outlineFills(fills, surface, line);
+  const told = importedOutline(shape, outline);
+  return [...filled.map((layer) => (layer.outline === outline ? { ...layer, outline: told } : layer)), ...strokes];
 }
 
-/** The coats as elements; a fill and the plain stroke right above it on the same outline become one (section 12.2, rule 4). */
-export function toElements(layers: readonly Layer[]): Element[] {
-  const elements: Element[] = [];
-  let below: Layer | undefined;
-  for (const layer of layers) {
-    const { outline, attributes } = layer;
-    const plain = attributes["clip-path"] === undefined && attributes.mask === undefined;
-    const joins = below?.kind === "fill" && layer.kind === "stroke" && below.outline === outline && plain;
-    if (joins) elements.pop();
-    elements.push(createElement(outline.tag, { ...outline.attributes, ...(joins && below?.attributes), ...attributes }));
-    below = layer;
-  }
-  return elements;
+/** Whether nothing of an imported stroke is seen beside Penpot's own above it, as when an icon's group kept its stroke. */
+function covers({ outline: above, attributes, around }: Layer, line: Attributes, outline: Outline): boolean {
+  if (above !== outline || around !== undefined || !isPlain({ kind: "stroke", outline, attributes })) return false;
+  const marked = line["marker-start"] !== undefined || line["marker-mid"] !== undefined || line["marker-end"] !== undefined;
+  const opaque = attributes["stroke-opacity"] === undefined && /^#[0-9a-f]{3}(?:[0-9a-f]{3})?$/.test(String(attributes.stroke));
+  const capped = outline.tag === "path" && (line["stroke-linecap"] ?? "butt") !== (attributes["stroke-linecap"] ?? "butt");
+  // Of two edges in one place the smoothed pixels of both are seen.
+  const wide = Number(attributes["stroke-width"] ?? 1) >= Number(line["stroke-width"] ?? 1) + 0.5;
+  return opaque && wide && !marked && !capped && attributes["stroke-dasharray"] === undefined;
+}
+
+/** An imported stroke and its markers are on the element of the fill, over all fills. */
+function outlineFills(fills: readonly Layer[], { outline }: Surface, line: Attributes): Layer[] {
+  const seen = Object.values(line).some((value) => value !== undefined);
+  if (!seen) return [...fills];
+  const [only, ...others] = fills;
+  const plain = only && others.length === 0 && only.outline === outline && isPlain(only);
+  if (plain) return [{ ...only, attributes: { ...only.attributes, ...line } }];
+  return [...fills, { kind: "fill", outline, attributes: line }];
 }

@@ -1,20 +1,21 @@
 import type { Shape } from "../design.ts";
-import { type Attributes, formatNumber, type Tag } from "./element.ts";
+import { type Attributes, type Element, formatNumber } from "./element.ts";
 import { around, centreOf, grow, isIdentity, type Matrix, type Rect, translate } from "./geometry.ts";
 import type { Segment } from "./path.ts";
 import { type Scene, transformOf } from "./scene.ts";
 import { toNumber } from "./values.ts";
 
-/** A shape's geometry as one SVG element without paint. */
+/** A shape's geometry as one SVG element without paint; only text has something in it. */
 export interface Outline {
-  tag: Tag;
+  tag: string;
   attributes: Attributes;
+  children?: readonly (Element | string)[];
 }
 
 /** Corner radii in Penpot's order: top left, top right, bottom right, bottom left. */
 type Radii = readonly [number, number, number, number];
 
-/** The geometry of a rect, frame, circle, path or bool; undefined when it has none (sections 2.2–2.5). */
+/** The geometry of a rect, frame, circle, image, path or bool; undefined when it has none (sections 2.2–2.5). */
 export function outlineOf(scene: Scene, shape: Shape): Outline | undefined {
   if (shape.type === "path" || shape.type === "bool") {
     const segments = scene.path(shape);
@@ -57,22 +58,26 @@ export function matrixOf(shape: Shape, box: Rect): Matrix {
 /** Path data: absolute commands, three decimals, H and V where a line is straight. */
 export function printPath(segments: readonly Segment[]): string {
   let [lastX, lastY] = ["", ""];
-  const commands = segments.map((segment) => {
+  let data = "";
+  for (const segment of segments) {
     if (segment.type === "Z") {
       // After closing, the pen stands where the subpath began; the next line is written out.
       [lastX, lastY] = ["", ""];
-      return "Z";
+      data += "Z";
+      continue;
     }
     const [x, y] = [formatNumber(segment.x), formatNumber(segment.y)];
-    const [sameX, sameY] = [x === lastX, y === lastY];
+    if (segment.type === "C") data += `C${controlsOf(segment)} ${x} ${y}`;
+    else if (segment.type === "L" && y === lastY) data += `H${x}`;
+    else if (segment.type === "L" && x === lastX) data += `V${y}`;
+    else data += `${segment.type}${x} ${y}`;
     [lastX, lastY] = [x, y];
-    if (segment.type === "C")
-      return `C${[segment.x1, segment.y1, segment.x2, segment.y2].map((value) => formatNumber(value)).join(" ")} ${x} ${y}`;
-    if (segment.type === "L" && sameY) return `H${x}`;
-    if (segment.type === "L" && sameX) return `V${y}`;
-    return `${segment.type}${x} ${y}`;
-  });
-  return commands.join("");
+  }
+  return data;
+}
+
+function controlsOf({ x1, y1, x2, y2 }: Extract<Segment, { type: "C" }>): string {
+  return `${formatNumber(x1)} ${formatNumber(y1)} ${formatNumber(x2)} ${formatNumber(y2)}`;
 }
 
 function ellipse(box: Rect, transform: string | undefined): Outline {
@@ -119,7 +124,8 @@ function printRoundedRectangle({ x, y, width, height }: Rect, [r1, r2, r3, r4]: 
   ].join("");
 }
 
-function printTransform(shape: Shape, box: Rect): string | undefined {
+/** The shape's matrix as the value of a `transform`, as short as can be; undefined where it moves nothing. */
+export function printTransform(shape: Shape, box: Rect): string | undefined {
   const matrix = transformOf(shape);
   if (isIdentity(matrix, box)) return undefined;
   const centre = centreOf(box);

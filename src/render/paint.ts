@@ -1,39 +1,81 @@
 import type { Shape } from "../design.ts";
+import { resolvePaint } from "./definitions.ts";
 import type { Attributes } from "./element.ts";
 import { toGradientElement } from "./gradient.ts";
-import { type Imported, importedOf, type Presentation } from "./imported.ts";
+import { toPattern } from "./image.ts";
+import { type Imported, importedOf, ownColor, type Presentation } from "./imported.ts";
+import { toInk } from "./ink.ts";
+import { layImage } from "./lay-image.ts";
+import { type Layer, toElements } from "./layer.ts";
 import type { Sketch } from "./sketch.ts";
-import { type Fill, fillsOf } from "./style.ts";
+import { type Fill, fillsOf, type Paint, toImageRef } from "./style.ts";
+import { placeIn, type Surface } from "./surface.ts";
+import { isRecord } from "./values.ts";
 
-/** The fill attributes of each layer of paint, in painting order: the last fill first (sections 4.2, 4.3, 4.6). */
-export function paintFills(sketch: Sketch, shape: Shape, inherited: Presentation): Attributes[] {
+/** The coats of a shape's fills in painting order: the last fill first (sections 4.2, 4.3, 4.6). */
+export function paintFills(sketch: Sketch, shape: Shape, surface: Surface, inherited: Presentation): Layer[] {
   const fills = visibleFills(sketch, shape);
   const imported = importedOf(shape);
-  if (isLayered(fills)) {
-    if (imported.attributes.fill !== undefined) sketch.report(shape, "an imported fill over several fills");
-    return fills.toReversed().flatMap((fill) => toLayer(sketch, shape, fill));
+  const color = imported.style.color ?? imported.attributes.color ?? inherited.color;
+  const paintOf = (value: string | number) => ownColor(resolvePaint(sketch, shape, value, inherited), color);
+  const picture = pictureOf(shape);
+  if (isLayered(fills) || shape.type === "image") {
+    const { fill, "fill-opacity": opacity = inherited["fill-opacity"] } = imported.attributes;
+    // An imported attribute stands where Penpot would name its pattern of all fills.
+    if (fill !== undefined) return coat(surface, toOwn(sketch, shape, { fill: paintOf(fill), opacity }));
+    const layers = fills.toReversed().flatMap((each) => paintFill(sketch, shape, each, surface));
+    return fade(sketch, shape, picture ? [...layers, ...paintFill(sketch, shape, picture, surface)] : layers, opacity);
   }
   const [fill] = fills;
-  if (imported.style.fill !== undefined) return toPlain(imported.style.fill, imported.style["fill-opacity"] ?? 1);
-  if (fill && fill.paint.kind !== "none") return toLayer(sketch, shape, fill);
-  const presentation = fill ? imported.attributes : { ...inherited, ...imported.attributes };
-  return toPlain(presentation.fill, fill?.opacity ?? presentation["fill-opacity"] ?? 1);
+  const { fill: styled, "fill-opacity": styledOpacity } = imported.style;
+  const ownOpacity = imported.attributes["fill-opacity"] ?? inherited["fill-opacity"];
+  if (styled !== undefined) return coat(surface, toOwn(sketch, shape, { fill: paintOf(styled), opacity: styledOpacity ?? ownOpacity }));
+  if (fill && fill.paint.kind !== "none") return paintFill(sketch, shape, fill, surface);
+  const { fill: attribute } = imported.attributes;
+  const opacity = fill?.opacity ?? imported.attributes["fill-opacity"] ?? styledOpacity ?? inherited["fill-opacity"];
+  if (attribute !== undefined) return coat(surface, toOwn(sketch, shape, { fill: paintOf(attribute), opacity }));
+  return fill || inherited.fill === undefined ? [] : coat(surface, toPlain(ownColor(inherited.fill, color), opacity));
 }
 
-/** What the children of a group inherit as their fill, besides what the group itself inherits (section 4.6). */
-export function inheritFills(sketch: Sketch, group: Shape): Presentation {
-  const fills = fillsOf(group);
-  const imported = importedOf(group);
-  if (isLayered(fills)) {
-    sketch.report(group, "a fill on a group that is not one plain colour");
-    return {};
+/** An imported or inherited fill opacity makes Penpot's pattern of all fills fainter as a whole. */
+function fade(sketch: Sketch, shape: Shape, layers: readonly Layer[], opacity: string | number = 1): Layer[] {
+  const share = Number(opacity);
+  const [only, ...others] = layers;
+  if (!only || share === 1) return [...layers];
+  if (others.length > 0) sketch.report(shape, "an imported fill opacity over several fills");
+  const name = only.outline.tag === "image" ? "opacity" : "fill-opacity";
+  return [{ ...only, attributes: { ...only.attributes, [name]: Number(only.attributes[name] ?? 1) * share } }, ...others];
+}
+
+/** One fill on a surface; nothing when it cannot be seen. */
+export function paintFill(sketch: Sketch, shape: Shape, { paint, opacity }: Fill, surface: Surface): Layer[] {
+  if (opacity <= 0) return [];
+  switch (paint.kind) {
+    case "color":
+      return coat(surface, toOwn(sketch, shape, { fill: paint.color, opacity }));
+    case "gradient": {
+      const gradient = toGradientElement(sketch, paint.gradient, { shape, part: "fill", place: placeIn(surface) });
+      return coat(surface, toPlain(sketch.define(gradient), opacity));
+    }
+    case "image":
+      return layImage(sketch, shape, paint.image, surface, opacity);
+    case "unreadable":
+      sketch.report(shape, paint.what);
+      return [];
+    case "none":
+      return [];
   }
-  const [fill] = fills;
-  if (!fill) return imported.present ? { fill: "#000000" } : {};
-  if (imported.style.fill !== undefined) return onlyFill(imported.style);
-  if (fill.paint.kind === "unreadable") sketch.report(group, fill.paint.what);
-  const color = fill.paint.kind === "color" ? fill.paint.color : (imported.attributes.fill ?? "none");
-  return { fill: color, "fill-opacity": fill.opacity };
+}
+
+/** A group's fills as one paint, which lies where the group is and not where its children are. */
+export function definePattern(sketch: Sketch, group: Shape, fills: readonly Fill[]): string {
+  const tile = sketch.scene.box(group);
+  const { width, height } = tile;
+  const whole = { x: 0, y: 0, width, height };
+  const outline = { tag: "rect", attributes: { width, height } };
+  const surface: Surface = { outline, tile: whole, box: () => whole, span: () => whole, offset: () => undefined };
+  const layers = fills.toReversed().flatMap((fill) => paintFill(sketch, group, fill, surface));
+  return sketch.define(toPattern(tile, toElements(layers)));
 }
 
 /** The fill rule of path data: even-odd for exclusions, as the canvas paints them, and where an import says so (sections 2.5, 4.7). */
@@ -49,34 +91,35 @@ export function visibleFills(sketch: Sketch, shape: Shape): Fill[] {
   return dropped ? [] : fillsOf(shape);
 }
 
-function isLayered(fills: readonly Fill[]): boolean {
+/** Whether Penpot paints the fills as a pattern rather than as one colour (section 4.3). */
+export function isLayered(fills: readonly Fill[]): boolean {
   return fills.length > 1 || fills.some(({ paint }) => paint.kind === "gradient" || paint.kind === "image");
 }
 
-function toLayer(sketch: Sketch, shape: Shape, { paint, opacity }: Fill): Attributes[] {
-  if (opacity <= 0) return [];
-  switch (paint.kind) {
-    case "color":
-      return toPlain(paint.color, opacity);
-    case "gradient":
-      return toPlain(sketch.define(toGradientElement(sketch.scene, shape, paint.gradient)), opacity);
-    case "image":
-      sketch.report(shape, "an image fill");
-      return [];
-    case "unreadable":
-      sketch.report(shape, paint.what);
-      return [];
-    case "none":
-      return [];
-  }
+/** What a legacy image shape shows above its fills (section 2.10). */
+function pictureOf(shape: Shape): Fill | undefined {
+  const metadata = shape.type === "image" ? shape["metadata"] : undefined;
+  if (!isRecord(metadata)) return undefined;
+  const paint: Paint = { kind: "image", image: { ...toImageRef(metadata), keepsAspect: false } };
+  return { paint, opacity: 1 };
 }
 
-function toPlain(fill: string | number | undefined, opacity: string | number): Attributes[] {
-  if (fill === undefined || fill === "none" || Number(opacity) <= 0) return [];
-  return [{ fill, "fill-opacity": opacity === 1 ? undefined : opacity }];
+interface Plain {
+  fill: string | number;
+  opacity: string | number | undefined;
 }
 
-function onlyFill(style: Presentation): Presentation {
-  const { fill, "fill-opacity": opacity } = style;
-  return { ...(fill !== undefined && { fill }), ...(opacity !== undefined && { "fill-opacity": opacity }) };
+/** A plain fill of the shape itself, in the colour that the options want. */
+function toOwn(sketch: Sketch, shape: Shape, { fill, opacity = 1 }: Plain): Attributes | undefined {
+  const ink = toInk(sketch, shape, "fill", { color: String(fill), opacity: Number(opacity) });
+  return toPlain(ink.color, ink.opacity);
+}
+
+function toPlain(fill: string | number | undefined, opacity: string | number = 1): Attributes | undefined {
+  if (fill === undefined || fill === "none" || Number(opacity) <= 0) return undefined;
+  return { fill, "fill-opacity": Number(opacity) === 1 ? undefined : opacity };
+}
+
+function coat({ outline, rule }: Surface, attributes: Attributes | undefined): Layer[] {
+  return attributes ? [{ kind: "fill", outline, attributes: { ...attributes, "fill-rule": rule } }] : [];
 }

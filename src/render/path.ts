@@ -1,61 +1,17 @@
-import { boxOf, type Point, type Rect } from "./geometry.ts";
+import { apply, type Matrix, type Point, type Rect, toRect } from "./geometry.ts";
+import { parsePathText, type Segment } from "./path-text.ts";
 import { isRecord, toNumber, toRecord, type Unknown } from "./values.ts";
 
-/** One command of a path, absolute. `x1…y2` are the control points of a curve. */
-export type Segment =
-  | { type: "M" | "L"; x: number; y: number }
-  | { type: "C"; x1: number; y1: number; x2: number; y2: number; x: number; y: number }
-  | { type: "Z" };
-
-const ARGUMENTS = { M: 2, L: 2, C: 6 } as const;
-type Command = keyof typeof ARGUMENTS | "Z";
+export type { Segment };
 
 /** Reads path content in either form, a string of M, L, C, Z or a list of commands; undefined when it cannot be read (section 0.3). */
 export function parsePath(content: unknown): Segment[] | undefined {
-  const segments = typeof content === "string" ? parseText(content) : Array.isArray(content) ? parseList(content) : undefined;
+  const segments = typeof content === "string" ? parsePathText(content) : Array.isArray(content) ? parseList(content) : undefined;
   const begins = segments?.[0]?.type ?? "M";
   return begins === "M" ? segments : undefined;
 }
 
-function parseText(text: string): Segment[] | undefined {
-  const segments: Segment[] = [];
-  const start = text.search(/[MLCZ]/);
-  if (text.slice(0, start < 0 ? undefined : start).trim() !== "") return undefined;
-  for (const [, letter, rest = ""] of text.matchAll(/([MLCZ])([^MLCZ]*)/g)) {
-    const numbers = parseNumbers(rest);
-    if (!numbers || !addSegments(segments, letter as Command, numbers)) return undefined;
-  }
-  return segments;
-}
-
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
-
-function parseNumbers(text: string): number[] | undefined {
-  const words = text.trim().split(/[\s,]+/);
-  if (words.length === 1 && words[0] === "") return [];
-  const numbers = words.map((word) => (NUMBER.test(word) ? Math.fround(Number(word)) : Number.NaN));
-  return numbers.every(Number.isFinite) ? numbers : undefined;
-}
-
-/** Adds the commands that one letter with its numbers stands for; false when their count is wrong. */
-function addSegments(segments: Segment[], command: Command, numbers: readonly number[]): boolean {
-  if (command === "Z") {
-    segments.push({ type: "Z" });
-    return numbers.length === 0;
-  }
-  const size = ARGUMENTS[command];
-  for (let at = 0; at < numbers.length; at += size) {
-    segments.push(toSegment(command === "M" && at > 0 ? "L" : command, numbers.slice(at, at + size)));
-  }
-  return numbers.length > 0 && numbers.length % size === 0;
-}
-
-function toSegment(type: "M" | "L" | "C", numbers: readonly number[]): Segment {
-  const [first = 0, second = 0, x2 = 0, y2 = 0, x = 0, y = 0] = numbers;
-  return type === "C" ? { type, x1: first, y1: second, x2, y2, x, y } : { type, x: first, y: second };
-}
-
-const NAMES: Record<string, Command | undefined> = { "move-to": "M", "line-to": "L", "curve-to": "C", "close-path": "Z" };
+const NAMES: Record<string, Segment["type"] | undefined> = { "move-to": "M", "line-to": "L", "curve-to": "C", "close-path": "Z" };
 
 function parseList(list: readonly unknown[]): Segment[] | undefined {
   const segments: Segment[] = [];
@@ -104,28 +60,77 @@ export function movePath(segments: readonly Segment[], { x: dx, y: dy }: Point):
 
 /** The box around what the path touches, curves taken exactly. */
 export function extentOf(segments: readonly Segment[]): Rect {
-  return boxOf(touched(segments));
+  const { left, top, right, bottom } = edgesOf(segments);
+  return toRect(left, top, right - left, bottom - top);
 }
 
-function* touched(segments: readonly Segment[]): Iterable<Point> {
+/** The same box without Penpot's smallest sides; undefined where it has no area, as of a straight upright line. */
+export function boundingBoxOf(segments: readonly Segment[]): Rect | undefined {
+  const { left, top, right, bottom } = edgesOf(segments);
+  return right > left && bottom > top ? { x: left, y: top, width: right - left, height: bottom - top } : undefined;
+}
+
+/** The same path under a map. */
+export function mapPath(segments: readonly Segment[], matrix: Matrix): Segment[] {
+  return segments.map((segment) => {
+    if (segment.type === "Z") return segment;
+    const end = apply(matrix, segment);
+    if (segment.type !== "C") return { type: segment.type, ...end };
+    const { x: x1, y: y1 } = apply(matrix, { x: segment.x1, y: segment.y1 });
+    const { x: x2, y: y2 } = apply(matrix, { x: segment.x2, y: segment.y2 });
+    return { type: segment.type, x1, y1, x2, y2, ...end };
+  });
+}
+
+interface Edges {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+function edgesOf(segments: readonly Segment[]): Edges {
+  const edges = {
+    left: Number.POSITIVE_INFINITY,
+    top: Number.POSITIVE_INFINITY,
+    right: Number.NEGATIVE_INFINITY,
+    bottom: Number.NEGATIVE_INFINITY,
+  };
   let from: Point = { x: 0, y: 0 };
   for (const segment of segments) {
     if (segment.type === "Z") continue;
-    if (segment.type === "C") {
-      for (const x of turns(from.x, segment.x1, segment.x2, segment.x)) yield { x, y: segment.y };
-      for (const y of turns(from.y, segment.y1, segment.y2, segment.y)) yield { x: segment.x, y };
-    }
-    yield segment;
+    reach(edges, segment.x, segment.y);
+    // A curve stays among its ends and control points.
+    const strays = segment.type === "C" && !(isWithin(edges, segment.x1, segment.y1) && isWithin(edges, segment.x2, segment.y2));
+    if (strays) for (const { x, y } of extremesOf(from, segment)) reach(edges, x, y);
     from = segment;
   }
+  return edges;
 }
 
-/** The values at which one coordinate of a cubic curve turns round. */
+function reach(edges: Edges, x: number, y: number): void {
+  if (x < edges.left) edges.left = x;
+  if (x > edges.right) edges.right = x;
+  if (y < edges.top) edges.top = y;
+  if (y > edges.bottom) edges.bottom = y;
+}
+
+function isWithin({ left, top, right, bottom }: Edges, x: number, y: number): boolean {
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/** Where a curve goes farthest left, right, up and down between its ends. */
+export function* extremesOf(from: Point, { x1, y1, x2, y2, x, y }: Extract<Segment, { type: "C" }>): Iterable<Point> {
+  for (const t of turns(from.x, x1, x2, x)) yield { x: cubic(t, from.x, x1, x2, x), y: cubic(t, from.y, y1, y2, y) };
+  for (const t of turns(from.y, y1, y2, y)) yield { x: cubic(t, from.x, x1, x2, x), y: cubic(t, from.y, y1, y2, y) };
+}
+
+/** The times at which one coordinate of a cubic curve turns round. */
 function turns(from: number, c1: number, c2: number, to: number): number[] {
   const [a, b, c] = [to - from + 3 * (c1 - c2), 2 * (from - 2 * c1 + c2), c1 - from];
   const root = Math.sqrt(b * b - 4 * a * c);
   const times = Math.abs(a) < 1e-9 ? [-c / b] : [(-b + root) / (2 * a), (-b - root) / (2 * a)];
-  return times.filter((t) => t > 0 && t < 1).map((t) => cubic(t, from, c1, c2, to));
+  return times.filter((t) => t > 0 && t < 1);
 }
 
 function cubic(t: number, from: number, c1: number, c2: number, to: number): number {

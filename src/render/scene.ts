@@ -14,8 +14,18 @@ export interface Fault {
 export interface Scene {
   readonly root: Shape;
   readonly faults: readonly Fault[];
+  /** From the page's coordinates to the picture's. */
+  readonly move: Point;
   /** Children, bottom-most first. */
   children(shape: Shape): readonly Shape[];
+  /** The shape that holds another; the root has none. */
+  parent(shape: Shape): Shape | undefined;
+  /** The shape that masks the other children of a masked group: the first one (section 2.7). */
+  mask(group: Shape): Shape | undefined;
+  /** Whether the shape is the mask of the group it is in. */
+  isMask(shape: Shape): boolean;
+  /** Whether an import may leave shapes without fills to inherit one (section 4.6). */
+  readonly inheritsPaint: boolean;
   /** The untransformed rectangle. */
   box(shape: Shape): Rect;
   /** The four corners after the transform. */
@@ -33,6 +43,9 @@ export function createScene(objects: Record<string, Shape>, rootId: string): Sce
   const root = lookUp(objects, rootId);
   if (!root) return undefined;
   const { children, faults } = gather(objects, root);
+  const parents = new Map([...children].flatMap(([parent, list]) => list.map((child) => [child, parent])));
+  const masks = masksOf(children);
+  const isMask = new Set(masks.values());
   const { x, y } = untransformedBox(root);
   const move = { x: -x, y: -y };
   const paths = new Map<Shape, readonly Segment[] | undefined>();
@@ -48,7 +61,12 @@ export function createScene(objects: Record<string, Shape>, rootId: string): Sce
   return {
     root,
     faults,
+    move,
     children: (shape) => children.get(shape) ?? [],
+    parent: (shape) => parents.get(shape),
+    mask: (group) => masks.get(group),
+    isMask: (shape) => isMask.has(shape),
+    inheritsPaint: [...children.keys()].some(passesPaintOn),
     box: (shape) => moveRect(untransformedBox(shape), move),
     corners: (shape) => transformedCorners(shape).map((point) => ({ x: point.x + move.x, y: point.y + move.y })),
     path,
@@ -95,6 +113,17 @@ function gather(objects: Record<string, Shape>, root: Shape): { children: Map<Sh
     children.set(shape, list);
   }
   return { children, faults };
+}
+
+function passesPaintOn(shape: Shape): boolean {
+  return shape["svgAttrs"] !== undefined || (shape.type === "group" && toRecords(shape["fills"]).length > 0);
+}
+
+/** Each masked group's first child. */
+function masksOf(children: ReadonlyMap<Shape, readonly Shape[]>): Map<Shape, Shape> {
+  const masks = new Map<Shape, Shape>();
+  for (const [group, [first]] of children) if (first && group.type === "group" && group["maskedGroup"] === true) masks.set(group, first);
+  return masks;
 }
 
 function lookUp(objects: Record<string, Shape>, id: string): Shape | undefined {

@@ -1,6 +1,7 @@
 import type { Shape } from "../design.ts";
 import { createElement, type Element, printElement } from "./element.ts";
 import type { Rect } from "./geometry.ts";
+import type { RenderOptions } from "./options.ts";
 import type { Scene } from "./scene.ts";
 
 /** Something in the design that is not, or not rightly, in the picture. `what` completes "the layer has …". */
@@ -14,15 +15,24 @@ export interface Unfaithful {
 export interface Reach {
   /** Nothing when the shape paints nothing. Never too small; may be too large. */
   box: Rect | undefined;
+  /** The box that Penpot measures filters by: geometry without strokes, effects and clips. */
+  extent: Rect | undefined;
   blends: boolean;
 }
 
 /** A picture in the making: its scene, its definitions and what could not be drawn. */
 export interface Sketch {
   readonly scene: Scene;
+  readonly options: RenderOptions;
+  /** What the whole picture shows. */
+  readonly viewport: Rect;
   readonly unfaithful: readonly Unfaithful[];
   /** Reaches that were found already. */
   readonly reaches: Map<Shape, Reach>;
+  /** How much of what a hostile design could multiply without end is used up. */
+  readonly spent: { importedNodes: number };
+  /** How far effects carry a shape's pixels, where that was found already. */
+  readonly ranges: Map<Shape, number>;
   /** Keeps a definition once however often it is asked for, and returns the reference `url(#id)`. */
   define(definition: Element): string;
   /** The definitions in the order they were first asked for. */
@@ -30,15 +40,19 @@ export interface Sketch {
   report(shape: Shape, what: string): void;
 }
 
-export function createSketch(scene: Scene): Sketch {
+export function createSketch(scene: Scene, options: RenderOptions, viewport: Rect): Sketch {
   const definitions = new Map<string, Element>();
   const reports = new Map<string, Unfaithful>();
   const unfaithful: Unfaithful[] = [];
 
   return {
     scene,
+    options,
+    viewport,
     unfaithful,
     reaches: new Map(),
+    ranges: new Map(),
+    spent: { importedNodes: 0 },
     define(definition) {
       const key = printElement(definition);
       const known = definitions.get(key);

@@ -1,31 +1,20 @@
 import type { Shape } from "../design.ts";
-import { MARKERS, strokeMargin } from "./bounds.ts";
-import { type Attributes, createElement } from "./element.ts";
-import { boxOf, grow } from "./geometry.ts";
+import { type Alignment, alignStroke } from "./align-stroke.ts";
+import type { Attributes } from "./element.ts";
 import { importedOf, type Presentation } from "./imported.ts";
-import { type Outline, offsetOutline } from "./outline.ts";
+import { lineFor } from "./imported-paint.ts";
+import type { Layer } from "./layer.ts";
+import { defineMarkers, sharedCap } from "./marker.ts";
 import type { Sketch } from "./sketch.ts";
+import { paintLine, paintMarker, type StrokePaint, toStrokePaint } from "./stroke-paint.ts";
 import { type Stroke, strokesOf } from "./style.ts";
+import type { Surface } from "./surface.ts";
 
-/** One stroke ready to be drawn: on which geometry, with which attributes. */
-export interface StrokeLayer {
-  outline: Outline;
-  attributes: Attributes;
-}
-
-type Alignment = "center" | "inner" | "outer";
-
-/** The strokes that are painted, the last one first. */
-export function paintStrokes(sketch: Sketch, shape: Shape, outline: Outline, inherited: Presentation): StrokeLayer[] {
+/** The coats of the strokes that are painted, the last stroke first. */
+export function paintStrokes(sketch: Sketch, shape: Shape, surface: Surface, inherited: Presentation): Layer[] {
   return visibleStrokes(shape)
     .toReversed()
-    .flatMap((stroke) => {
-      const paint = toStrokePaint(sketch, shape, stroke);
-      if (!paint) return [];
-      const alignment = alignmentOf(sketch, shape, stroke);
-      const line = { ...paint, ...toLine(sketch, shape, stroke, alignment, inherited) };
-      return [align(sketch, shape, outline, { stroke, alignment, line })];
-    });
+    .flatMap((stroke) => paintStroke({ sketch, shape, surface, stroke, inherited }));
 }
 
 /** The strokes that would be seen, the first on top. */
@@ -37,33 +26,65 @@ export function visibleStrokes(shape: Shape): Stroke[] {
 export function alignmentOf(sketch: Sketch, shape: Shape, { alignment, style, width = 0 }: Stroke): Alignment {
   if (alignment !== "inner" && alignment !== "outer") return "center";
   if (width <= 0 || style === undefined) return "center";
+  return isOpen(sketch, shape) ? "center" : alignment;
+}
+
+function isOpen(sketch: Sketch, shape: Shape): boolean {
   const openness = sketch.scene.openness(shape);
   if (openness === "unknown") sketch.report(shape, "an inner or outer stroke on too many loose lines");
-  return openness === "closed" ? alignment : "center";
+  return openness !== "closed";
 }
 
-function toStrokePaint(sketch: Sketch, shape: Shape, { paint, opacity, perSide }: Stroke): Attributes | undefined {
-  if (perSide) sketch.report(shape, "a stroke with different widths on its sides");
-  if (paint.kind === "color") return { stroke: paint.color, "stroke-opacity": opacity === 1 ? undefined : opacity };
-  if (paint.kind === "gradient") sketch.report(shape, "a stroke with a gradient");
-  if (paint.kind === "image") sketch.report(shape, "a stroke with an image");
-  if (paint.kind === "unreadable") sketch.report(shape, paint.what);
-  return undefined;
+interface Job {
+  sketch: Sketch;
+  shape: Shape;
+  surface: Surface;
+  stroke: Stroke;
+  inherited: Presentation;
 }
 
-function toLine(sketch: Sketch, shape: Shape, stroke: Stroke, alignment: Alignment, inherited: Presentation): Attributes {
-  const imported = importedOf(shape);
-  const around = { ...inherited, ...imported.attributes, ...imported.style };
-  const dashes = toDashes(sketch, shape, stroke);
+function paintStroke(job: Job): Layer[] {
+  const { sketch, shape, surface, stroke } = job;
+  if (stroke.perSide) sketch.report(shape, "a stroke with different widths on its sides");
+  const paint = toStrokePaint(sketch, shape, stroke, surface);
+  if (!paint) return [];
+  const painted = paintLine(paint, surface.box());
+  const markers = markersOf(job, paint);
+  // Where a paint has no area to lie on, the markers are still painted.
+  if (!painted && Object.keys(markers).length === 0) return [];
+  const line = { ...painted, ...toLine(job), ...markers };
+  const rule = clipRuleOf(shape, job.inherited);
+  return [alignStroke(sketch, shape, surface, { line, width: stroke.width ?? 0, alignment: alignmentOf(sketch, shape, stroke), rule })];
+}
+
+/** Caps and markers belong to plain strokes, and to all on open paths (section 5.5). */
+function isUncapped({ sketch, shape, stroke: { alignment } }: Job): boolean {
+  return (alignment === "inner" || alignment === "outer") && !isOpen(sketch, shape);
+}
+
+/** Of markers on rectangles and ellipses viewers think differently, as they do of Penpot's own. */
+function markersOf(job: Job, paint: StrokePaint): Attributes {
+  if (isUncapped(job)) return {};
+  return defineMarkers(job.sketch, job.stroke, (box) => paintMarker(paint, box));
+}
+
+function toLine(job: Job): Attributes {
+  const { sketch, shape, stroke, inherited } = job;
+  const around = lineFor(sketch, shape, inherited);
+  const dashes = toDashes(sketch, shape, stroke) ?? around["stroke-dasharray"];
   const closedOutline = shape.type !== "path" && shape.type !== "bool";
-  const cap = toCap(sketch, shape, stroke, alignment) ?? around["stroke-linecap"];
+  const own = stroke.style === "dotted" ? "round" : isUncapped(job) ? undefined : sharedCap(stroke);
   return {
     "stroke-width": stroke.width ?? 1,
     "stroke-dasharray": dashes,
+    "stroke-dashoffset": dashes === undefined ? undefined : around["stroke-dashoffset"],
     // An undashed outline without ends shows no caps.
-    "stroke-linecap": closedOutline && dashes === undefined ? undefined : cap,
+    "stroke-linecap": closedOutline && dashes === undefined ? undefined : (own ?? around["stroke-linecap"]),
     "stroke-linejoin": around["stroke-linejoin"],
     "stroke-miterlimit": around["stroke-miterlimit"],
+    "marker-start": around["marker-start"],
+    "marker-mid": around["marker-mid"],
+    "marker-end": around["marker-end"],
   };
 }
 
@@ -89,53 +110,8 @@ function join(...lengths: readonly number[]): string {
   return lengths.map((length) => String(Math.round(length * 1000) / 1000)).join(" ");
 }
 
-function toCap(sketch: Sketch, shape: Shape, { style, capStart, capEnd }: Stroke, alignment: Alignment): string | undefined {
-  if (alignment !== "center") return style === "dotted" ? "round" : undefined;
-  const isLineCap = (cap: string | undefined) => cap === "round" || cap === "square";
-  const marked = [capStart, capEnd].some((cap) => MARKERS.has(cap));
-  const different = capStart !== capEnd && [capStart, capEnd].some(isLineCap);
-  if (marked) sketch.report(shape, "an arrow or marker at the end of a stroke");
-  else if (different) sketch.report(shape, "different caps at the ends of a stroke");
-  if (style === "dotted") return "round";
-  return capStart === capEnd && isLineCap(capStart) ? capStart : undefined;
-}
-
-interface Aligned {
-  stroke: Stroke;
-  alignment: Alignment;
-  line: Attributes;
-}
-
-function align(sketch: Sketch, shape: Shape, outline: Outline, { stroke, alignment, line }: Aligned): StrokeLayer {
-  if (alignment === "center") return { outline, attributes: line };
-  const { width = 0 } = stroke;
-  const solid = line["stroke-dasharray"] === undefined;
-  const moved = solid ? offsetOutline(sketch.scene, shape, alignment === "inner" ? -width / 2 : width / 2) : undefined;
-  if (moved) return { outline: moved, attributes: line };
-  const doubled = { ...line, "stroke-width": 2 * width };
-  if (alignment === "inner") return { outline, attributes: { ...doubled, "clip-path": defineClip(sketch, shape, outline) } };
-  return { outline, attributes: { ...doubled, mask: defineMask(sketch, shape, outline, width) } };
-}
-
-/** The clip is seen in the clipped element's own coordinates, so its geometry goes without the transform. */
-function defineClip(sketch: Sketch, shape: Shape, outline: Outline): string {
-  const rule = shape["boolType"] === "exclude" ? "evenodd" : importedOf(shape).attributes["clip-rule"];
-  const attributes = { ...outline.attributes, transform: undefined, "clip-rule": rule === "evenodd" ? rule : undefined };
-  return sketch.define(createElement("clipPath", {}, [createElement(outline.tag, attributes)]));
-}
-
-/** Everything but the inside of the shape, as far as Penpot's mask reaches: sharp miters beyond it are cut. */
-function defineMask(sketch: Sketch, shape: Shape, outline: Outline, width: number): string {
-  const bare = outline.tag === "path" && outline.attributes.transform === undefined;
-  const box = bare ? boxOf(sketch.scene.corners(shape)) : sketch.scene.box(shape);
-  const region = grow(box, strokeMargin(shape.type, width));
-  const imported = importedOf(shape);
-  const rule = shape["boolType"] === "exclude" ? "evenodd" : (imported.style["fill-rule"] ?? imported.attributes["fill-rule"]);
-  const inside = { ...outline.attributes, transform: undefined, fill: "#000", "fill-rule": rule === "evenodd" ? rule : undefined };
-  return sketch.define(
-    createElement("mask", { maskUnits: "userSpaceOnUse", ...region }, [
-      createElement("rect", { ...region, fill: "#fff" }),
-      createElement(outline.tag, inside),
-    ]),
-  );
+function clipRuleOf(shape: Shape, inherited: Presentation): "evenodd" | undefined {
+  if (shape["boolType"] === "exclude") return "evenodd";
+  const { style, attributes } = importedOf(shape);
+  return (style["clip-rule"] ?? attributes["clip-rule"] ?? inherited["clip-rule"]) === "evenodd" ? "evenodd" : undefined;
 }

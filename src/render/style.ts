@@ -17,11 +17,17 @@ export interface Gradient {
   stops: readonly Stop[];
 }
 
+/** A picture by its media id; it is cut to its box where it keeps its aspect ratio, and stretched where not (section 4.5). */
+export interface ImageRef {
+  id: string;
+  keepsAspect: boolean;
+}
+
 /** What a fill or stroke is painted with. `unreadable` says why in words. */
 export type Paint =
   | { kind: "color"; color: string }
   | { kind: "gradient"; gradient: Gradient }
-  | { kind: "image" }
+  | { kind: "image"; image: ImageRef }
   | { kind: "none" }
   | { kind: "unreadable"; what: string };
 
@@ -53,11 +59,19 @@ export interface Shadow {
   offsetY: number;
   blur: number;
   spread: number;
+  /** Undefined when it cannot be read. */
+  color: string | undefined;
+  opacity: number;
 }
 
 /** Fills, the first on top. */
 export function fillsOf(shape: Shape): Fill[] {
-  return toRecords(shape["fills"]).map((fill) => ({ paint: toPaint(fill, "fill"), opacity: toNumber(fill["fillOpacity"]) ?? 1 }));
+  return toFills(shape["fills"]);
+}
+
+/** The fills in a list that a shape or a run of text carries, the first on top. */
+export function toFills(list: unknown): Fill[] {
+  return toRecords(list).map((fill) => ({ paint: toPaint(fill, "fill"), opacity: toNumber(fill["fillOpacity"]) ?? 1 }));
 }
 
 /** Strokes, the first on top, hidden ones included. */
@@ -83,6 +97,7 @@ const SIDES = ["strokeWidthTop", "strokeWidthRight", "strokeWidthBottom", "strok
 export function shadowsOf(shape: Shape): Shadow[] {
   return toRecords(shape["shadow"]).map((shadow) => {
     const read = (key: string) => toNumber(shadow[key]) ?? 0;
+    const color = toRecord(shadow["color"]);
     return {
       style: toText(shadow["style"]),
       hidden: shadow["hidden"] === true,
@@ -90,6 +105,8 @@ export function shadowsOf(shape: Shape): Shadow[] {
       offsetY: read("offsetY"),
       blur: read("blur"),
       spread: read("spread"),
+      color: toColor(color["color"]),
+      opacity: toNumber(color["opacity"]) ?? 1,
     };
   });
 }
@@ -106,13 +123,21 @@ export function hasVisibleBlur(shape: Shape, key: "blur" | "backgroundBlur"): bo
 }
 
 function toPaint(source: Unknown, prefix: "fill" | "stroke"): Paint {
-  if (`${prefix}Image` in source) return { kind: "image" };
+  // In a fill the mere presence of the key counts (section 0.2).
+  if (prefix === "fill" ? "fillImage" in source : isRecord(source["strokeImage"])) {
+    return { kind: "image", image: toImageRef(toRecord(source[`${prefix}Image`])) };
+  }
   const gradient = source[`${prefix}ColorGradient`];
   if (isRecord(gradient)) return toGradient(gradient);
   const color = source[`${prefix}Color`];
   if (color === undefined || color === null) return { kind: "none" };
   const parsed = toColor(color);
   return parsed ? { kind: "color", color: parsed } : { kind: "unreadable", what: `a ${prefix} colour that cannot be read` };
+}
+
+/** The picture that a fill, a stroke or a legacy image shape names; without a readable id it is one that nobody has. */
+export function toImageRef(source: Unknown): ImageRef {
+  return { id: toText(source["id"]) ?? "", keepsAspect: source["keepAspectRatio"] === true };
 }
 
 const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{4}|[0-9a-f]{6}|[0-9a-f]{8})$/i;

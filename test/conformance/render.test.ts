@@ -3,6 +3,7 @@ import type { Shape } from "../../src/design.ts";
 import { type Rendering, renderSvg } from "../../src/render/index.ts";
 import { comparePictures } from "../support/compare-pictures.ts";
 import { missing } from "../support/needs.ts";
+import { PICTURE, withPicture } from "../support/picture.ts";
 import { readFixture } from "../support/read-fixture.ts";
 import { paintsOf } from "../support/svg-paints.ts";
 
@@ -19,45 +20,30 @@ const { cases } = JSON.parse(readFixture("penpot/rendering-golden.json")) as { c
 /** What is refused, and what is said of it. */
 const REFUSED: Record<string, readonly string[]> = {
   "background-blur": ["a background blur"],
-  blur: ["a layer blur"],
   "bool-difference-nocontent": ["path data that are missing or cannot be read"],
-  "fill-image": ["an image fill"],
-  "frame-blur": ["a layer blur"],
-  "group-bounds-nested": ["a drop shadow"],
-  "image-shape": ["an image"],
-  "markers-line-arrow-outer": ["an arrow or marker at the end of a stroke"],
-  "mask-group": ["a mask"],
-  "mask-text": ["a mask", "text"],
-  "path-open-arrow": ["an arrow or marker at the end of a stroke"],
-  "rect-rotated-shadow": ["a drop shadow"],
-  "shadow-drop": ["a drop shadow"],
-  "shadow-drop-two": ["a drop shadow"],
-  "shadow-inner": ["an inner shadow"],
-  "shadow-nofill-stroke": ["a drop shadow"],
-  "shadow-spread-zero": ["a drop shadow"],
-  "stroke-gradient": ["a stroke with a gradient"],
-  "stroke-gradient-path-rot": ["a stroke with a gradient"],
-  "stroke-image": ["a stroke with an image"],
-  "svg-import-defs-gradient": ['an imported definition for "fill"'],
-  "svg-import-group": ['the imported SVG attribute "stroke"'],
-  "svg-raw": ["an imported SVG element that Penpot could not model"],
-  "svg-raw-root": ["an imported SVG element that Penpot could not model"],
-  "text-basic": ["text"],
-  "text-image-fill": ["text"],
-  "text-inner-stroke": ["text"],
-  "text-noposition": ["text"],
-  "text-rotated": ["text"],
-  "text-stroke-shadow": ["text", "a drop shadow"],
+  "mask-text": [missingFont("Source Sans Pro")],
+  "text-basic": [missingFont("Source Sans Pro")],
+  "text-image-fill": [missingFont("Source Sans Pro")],
+  "text-inner-stroke": [missingFont("Source Sans Pro")],
+  "text-noposition": [missingFont("sourcesanspro")],
+  "text-rotated": [missingFont("Source Sans Pro", "700 italic")],
+  "text-stroke-shadow": [missingFont("Source Sans Pro")],
 };
 
 /** Drawn by other means than Penpot's markup uses (patterns, clips, masks): the same picture, another structure. */
 const REBUILT = new Set([
-  ...["bool-exclude", "fill-linear", "fill-multi", "fill-path-linear-rot", "fill-radial", "frame-rotated"],
+  ...["bool-exclude", "fill-image", "fill-linear", "fill-multi", "fill-path-linear-rot", "fill-radial", "frame-rotated", "image-shape"],
+  ...["markers-line-arrow-outer", "path-open-arrow", "stroke-gradient", "stroke-gradient-path-rot", "stroke-image"],
   ...["stroke-caps-closed-inner", "stroke-inner", "stroke-outer", "stroke-outer-dashed", "stroke-rotated-inner"],
+  ...["svg-import-defs-gradient", "svg-import-group"],
 ]);
 
+function missingFont(family: string, face = "400"): string {
+  return `text in the font "${family}" ${face}, which is not at hand`;
+}
+
 function render({ objects, root }: Case): Rendering {
-  return renderSvg(objects, root);
+  return renderSvg(objects, root, { images: new Map([["img-1", PICTURE]]) });
 }
 
 const drawn = cases.filter(({ name }) => !Object.hasOwn(REFUSED, name));
@@ -102,10 +88,15 @@ describe.skipIf(reason)(`pictures drawn by Chromium${reason ? ` (skipped: ${reas
   let differences: Map<string, number>;
 
   beforeAll(async () => {
-    differences = await comparePictures(drawn.map((entry) => ({ name: entry.name, ours: render(entry).svg, theirs: entry.svg })));
+    differences = await comparePictures(
+      drawn.map((entry) => ({ name: entry.name, ours: render(entry).svg, theirs: withPicture(entry.svg) })),
+    );
   });
 
-  it.each(drawn.filter(({ name }) => name !== "bool-exclude"))("$name looks as Penpot's markup", ({ name }) => {
+  // Chromium samples a picture in a pattern otherwise than one by itself; resvg does not, and its test holds them to each other.
+  const SAMPLED = new Set(["fill-image", "image-shape"]);
+
+  it.each(drawn.filter(({ name }) => name !== "bool-exclude" && !SAMPLED.has(name)))("$name looks as Penpot's markup", ({ name }) => {
     expect(differences.get(name)).toBeLessThan(MOST);
   });
 

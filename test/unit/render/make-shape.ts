@@ -1,5 +1,5 @@
 import type { Shape } from "../../../src/design.ts";
-import { renderSvg } from "../../../src/render/index.ts";
+import { type Rendering, type RenderOptions, renderSvg } from "../../../src/render/index.ts";
 
 type Box = readonly [x: number, y: number, width: number, height: number];
 
@@ -29,8 +29,13 @@ export function stroke(width: number, strokeAlignment: string, extra: Record<str
 }
 
 /** Renders the first shape with the others as the page's objects. */
-export function render(...shapes: Shape[]): ReturnType<typeof renderSvg> {
-  return renderSvg(Object.fromEntries(shapes.map((shape) => [shape.id, shape])), shapes[0]?.id ?? "");
+export function render(...shapes: Shape[]): Rendering {
+  return renderWith({}, ...shapes);
+}
+
+/** The same with options. */
+export function renderWith(options: RenderOptions, ...shapes: Shape[]): Rendering {
+  return renderSvg(Object.fromEntries(shapes.map((shape) => [shape.id, shape])), shapes[0]?.id ?? "", options);
 }
 
 /** The lines between the `<svg …>` and the `</svg>`, without indentation. */

@@ -144,13 +144,9 @@ describe("transforms", () => {
 
 describe("what cannot be drawn yet", () => {
   it.each([
-    ["a shadow", { shadow: [{ style: "drop-shadow", blur: 4 }] }, ["a drop shadow"]],
-    ["a hidden shadow", { shadow: [{ style: "drop-shadow", blur: 4, hidden: true }] }, []],
-    ["a blur", { blur: { type: "layer-blur", value: 4 } }, ["a layer blur"]],
-    ["a hidden blur", { blur: { type: "layer-blur", value: 4, hidden: true } }, []],
     ["a background blur", { backgroundBlur: { value: 4 } }, ["a background blur"]],
+    ["a hidden background blur", { backgroundBlur: { value: 4, hidden: true } }, []],
     ["an unknown blend mode", { blendMode: "plus-lighter" }, ["a blend mode that is unknown"]],
-    ["an image fill", { fills: [{ fillImage: { id: "i" } }] }, ["an image fill"]],
     ["an unknown type", { type: "hologram" }, ['the unknown type "hologram"']],
   ])("is reported: %s", (_, extra, expected) => {
     const { unfaithful } = render(makeShape("x", "rect", [0, 0, 10, 10], { ...RED, ...extra }));
@@ -172,6 +168,6 @@ describe("what cannot be drawn yet", () => {
       makeShape("g", "group", [0, 0, 10, 10], { shapes: ["t"] }),
       text,
     );
-    expect(unfaithful).toEqual([{ shapeId: "t", name: "Label", what: "text" }]);
+    expect(unfaithful).toEqual([{ shapeId: "t", name: "Label", what: "text that Penpot has not laid out yet" }]);
   });
 });
