@@ -2,7 +2,7 @@ import { UserError } from "./errors.ts";
 
 /** The design entity an artifact was made of. */
 export interface EntityRef {
-  kind: "component" | "shape" | "token-set" | "tokens";
+  kind: "component" | "shape" | "image" | "font" | "file" | "token-set" | "tokens";
   id: string;
   name: string;
 }
@@ -30,12 +30,15 @@ export function parseArtifactPath(path: string): string {
 export function findPathMistake(path: string): string | undefined {
   if (path.trim() === "") return "is empty";
   if (CONTROL.test(path)) return "has a control character";
+  if (!path.isWellFormed()) return "has half of a character";
   if (path.includes("\\")) return "has a backslash";
   if (path.startsWith("/") || /^[A-Za-z]:/.test(path)) return "is absolute";
   const parts = toParts(path);
   if (parts.length === 0) return "names no file";
   if (parts.includes("..")) return "leaves the repository";
   if (parts.some((part) => part.toLowerCase() === ".git")) return "lies inside .git";
+  if (/[<>:"|?*]/.test(path)) return 'has one of < > : " | ? *, which cannot be in names on Windows';
+  if (parts.some((part) => /[. ]$/.test(part))) return "has a part that ends in a dot or a space, which cannot be on Windows";
   if (parts.some((part) => Buffer.byteLength(part) > 255)) return "has a part longer than 255 bytes";
   return undefined;
 }

@@ -1,4 +1,5 @@
-import type { Design } from "./design.ts";
+import type { Design, FileRef } from "./design.ts";
+import type { Media } from "./media.ts";
 
 export interface Profile {
   id: string;
@@ -54,6 +55,8 @@ export interface Penpot {
   getProjectFiles(projectId: string, signal: AbortSignal): Promise<FileState[]>;
   /** Reads a whole file: Transit first, JSON when Transit cannot be read. Throws PENPOT_NOT_FOUND when it was deleted or access was lost. */
   readDesign(fileId: string, signal: AbortSignal): Promise<Design>;
+  /** What belongs to a file and is not in its design; nothing is fetched before it is asked for. */
+  openMedia(file: FileRef, signal: AbortSignal): Media;
   /** Any other method; the result is in the API's JSON form whatever the format. `undefined` for 204. */
   call(method: string, params: Record<string, unknown>, options: CallOptions): Promise<unknown>;
 }

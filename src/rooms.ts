@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { actions } from "./actions/index.ts";
+import { openPackCache } from "./cache-pack/index.ts";
 import type { Config, ForgeConfig, PenpotInstance } from "./config/config.ts";
 import type { Secrets } from "./config/secrets.ts";
 import { loadRecipes } from "./engine/load-recipes.ts";
+import type { RunDeps } from "./engine/prepare-run.ts";
 import { createSourceIndex, type SourceIndex } from "./engine/sources.ts";
 import { type Problem, UserError } from "./errors.ts";
 import type { Forge } from "./forge.ts";
@@ -17,6 +19,8 @@ export interface Rooms {
   penpots: ReadonlyMap<string, PenpotClient>;
   forges: ReadonlyMap<string, Forge>;
   sources: SourceIndex;
+  /** What is kept for a recipe and a design file, in the data folder. */
+  openCache: NonNullable<RunDeps["openCache"]>;
   close(): void;
 }
 
@@ -26,18 +30,24 @@ export interface RoomOptions {
   log: Logger;
 }
 
+const MAX_CACHE_BYTES = 256 * 1024 * 1024;
+
 /** Builds the clients of all Penpot instances and forges; the caller closes them. Throws one UserError for all credentials that are missing. */
 export function openRooms({ config, cwd, log }: RoomOptions): Rooms {
   const problems = missingCredentials(config);
   if (problems.length > 0) throw new UserError("CREDENTIALS_MISSING", "Credentials are missing.", { problems });
   const penpots = new Map(Object.entries(config.penpot).map(([name, instance]) => [name, createPenpot(name, instance, { log, version })]));
-  const deps = { dataDir: resolve(cwd, config.data), commit: config.commit, log };
+  const dataDir = resolve(cwd, config.data);
+  const deps = { dataDir, commit: config.commit, log };
   const forges = new Map(Object.entries(config.forges).map(([name, forge]) => [name, createForge(name, forge, deps)]));
   const teams = Object.fromEntries(Object.entries(config.penpot).map(([name, instance]) => [name, instance.teams]));
   return {
     penpots,
     forges,
     sources: createSourceIndex([...penpots.values()], teams, log),
+    openCache(recipe, { instance, fileId }) {
+      return openPackCache({ folder: resolve(dataDir, "cache"), name: `${recipe} ${instance} ${fileId}`, maxBytes: MAX_CACHE_BYTES });
+    },
     close() {
       for (const penpot of penpots.values()) penpot.close();
     },

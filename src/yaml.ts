@@ -94,9 +94,8 @@ function toProblems(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType, loca
     });
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0 && !isOurs(issue.message)) {
-    const closest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
-    const deep = closest.filter(({ path: inner }) => inner.length > 0);
-    if (deep.length > 0) return deep.flatMap((inner) => toProblems(inner, path, schema, locate));
+    const deep = closestIssues(issue.errors).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+    if (deep.length > 0) return deep.flatMap((inner) => toProblems(inner, base, schema, locate));
     return [{ code: "WRONG_VALUE", message: `${label(path)} ${wanted(issue.errors.flat())}.`, place: locate(path) }];
   }
   const missing = issue.code === "invalid_type" && issue.input === undefined && /undefined$/.test(issue.message);
@@ -110,6 +109,15 @@ function toProblems(issue: z.core.$ZodIssue, base: Path, schema: z.ZodType, loca
       place: locate(path, issue.code === "invalid_key" ? "key" : "value"),
     },
   ];
+}
+
+/** What is wrong in the one branch of a union that is meant: of those the value's type fits, the only one or the one it went deepest into. */
+function closestIssues(branches: readonly (readonly z.core.$ZodIssue[])[]): readonly z.core.$ZodIssue[] {
+  const fitting = branches.filter((issues) => !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0));
+  const [only] = fitting;
+  if (only && fitting.length === 1) return only;
+  const closest = [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+  return closest.filter(({ path }) => path.length > 0);
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
 const PURE = new Set(["transit", "events", "design", "render", "tokens", "assets"]);
 const CORE = new Set(["engine", "actions"]);
-const RIM = new Set(["penpot", "forges", "queue", "server", "emulator"]);
+const RIM = new Set(["penpot", "forges", "queue", "server", "emulator", "cache-pack"]);
 const TOP = new Set(["app.ts", "rooms.ts", "cli.ts"]);
 const LONGEST_FILE = 350;
 

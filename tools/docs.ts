@@ -73,7 +73,8 @@ function describeAction({ name, description, input, items }: Action): string {
 }
 
 function describeVariable([name, example]: [string, unknown]): string {
-  return Object.keys(example as object)
+  if (typeof example !== "object" || example === null) return `\`${name}\``;
+  return Object.keys(example)
     .map((field) => `\`${name}.${field}\``)
     .join(" ");
 }
@@ -85,7 +86,7 @@ function listKeys(schema: Schema, prefix: string): string[] {
     const value = [child.properties ? "map" : typeOf(child), child.properties ? "" : fallback].filter((part) => part !== "").join(", ");
     return [
       `| \`${prefix}${key}\` | ${value.replaceAll("|", "\\|")} | ${child.description ?? ""} |`,
-      ...listKeys(child, `${prefix}${key}.`),
+      ...listKeys(child.properties ? child : (child.anyOf?.find(({ properties }) => properties) ?? {}), `${prefix}${key}.`),
     ];
   });
 }
@@ -93,9 +94,14 @@ function listKeys(schema: Schema, prefix: string): string[] {
 function typeOf({ type, const: constant, enum: values, anyOf, items }: Schema): string {
   if (constant !== undefined) return `\`${String(constant)}\``;
   if (values) return values.map((value) => `\`${String(value)}\``).join(" or ");
-  if (anyOf) return anyOf.map(typeOf).join(" or ");
+  if (anyOf) return toChoice(anyOf);
   if (type === "array") return `list of ${items ? typeOf(items) : "values"}`;
-  return type === "string" ? "text" : (type ?? "any");
+  return type === "string" ? "text" : type === "object" ? "map" : (type ?? "any");
+}
+
+function toChoice(schemas: readonly Schema[]): string {
+  const [one, many] = schemas.map(typeOf);
+  return one?.includes(" or ") && many === `list of ${one}` ? `${one}, or a list of them` : schemas.map(typeOf).join(" or ");
 }
 
 if (import.meta.main) {

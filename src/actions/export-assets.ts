@@ -1,108 +1,81 @@
-import { setImmediate } from "node:timers/promises";
-import * as z from "zod";
+import type * as z from "zod";
 import { type Context, defineAction, type StepResult } from "../action.ts";
-import { type Artifact, parseArtifactPath } from "../artifact.ts";
-import { type Selected, selectComponents, toComponentVariables, toLabel } from "../assets/index.ts";
-import { type Rendering, renderSvg } from "../render/index.ts";
-import type { Note } from "../run.ts";
-import { capitalize, checkCollisions } from "./collisions.ts";
-import { ArtifactPath, hasExpression, Patterns, PruneFolder } from "./inputs.ts";
+import type { Artifact } from "../artifact.ts";
+import { selectAssets, toAssetLabel } from "../assets/index.ts";
+import { createImageFolder, type ImageFolder } from "./export-assets/images.ts";
+import { Input } from "./export-assets/input.ts";
+import { keepEqual, type Made } from "./export-assets/keep-equal.ts";
+import { checkNames } from "./export-assets/names.ts";
+import { notePictures, noteSelection, type Painted } from "./export-assets/notes.ts";
+import { paintAll } from "./export-assets/painter.ts";
+import type { Picture } from "./export-assets/picture.ts";
+import { type Target, toTargets } from "./export-assets/targets.ts";
 
-const Input = z.strictObject({
-  select: z
-    .strictObject({
-      components: Patterns.default("**").describe(
-        "Which components, as globs over group and name: icons/**. Parts that start with _ or . are left out unless the pattern names them.",
-      ),
-      exclude: Patterns.optional().describe("Components to leave out, as globs over group and name."),
-      page: Patterns.optional().describe("Only components whose main instance stands on such a page; a name or glob, or a list."),
-    })
-    .prefault({})
-    .describe("Which components are written; all when left out. Deleted and hidden ones never are."),
-  format: z.literal("svg", { error: "must be svg, the only format so far" }).default("svg").describe("The file format: svg."),
-  path: ArtifactPath.refine(hasExpression, { error: "must name each component, for example with ${{ kebab(component.name) }}" }).describe(
-    "Where each component goes, from the repository's root; filled once per component with component.name, component.path, component.fullName, component.id, component.variant (property → value) and page.name.",
-  ),
-  prune: PruneFolder,
-});
-
-/** Draws the components of a design as SVG files; what cannot be drawn faithfully is not written but reported. */
+/** Draws components, boards or layers of a design as files; what cannot be drawn faithfully is not written but reported. */
 export const exportAssets = defineAction({
   name: "export-assets",
-  description: "Writes components of the design, such as icons, as one SVG file each.",
+  description: "Writes components, boards or layers of the design, such as icons, as pictures: SVG, PNG, WebP, AVIF, JPEG or PDF.",
   input: Input,
   items: {
     path: {
       component: { id: "", name: "", path: "", fullName: "", variant: {} },
+      shape: { id: "", name: "", path: "", type: "" },
       page: { id: "", name: "" },
+      scale: "dyn",
+      format: "",
+      suffix: "",
     },
   },
   run,
 });
 
-interface Target {
-  selected: Selected;
-  path: string;
-  owner: string;
-}
-
 async function run(input: z.output<typeof Input>, context: Context): Promise<StepResult> {
-  const selected = selectComponents(context.design, input.select);
-  const targets = selected.map((entry) => toTarget(entry, input.path, context));
-  checkCollisions(targets, toHint);
-  const artifacts: Artifact[] = [];
-  const keep: string[] = [];
-  const notes: Note[] = selected.length === 0 ? [nothingSelected(input, context)] : [];
-  let rested = performance.now();
-  for (const target of targets) {
-    context.signal.throwIfAborted();
-    if (performance.now() - rested > 20) {
-      await setImmediate();
-      rested = performance.now();
-    }
-    const rendering = draw(target.selected);
-    if (rendering.unfaithful.length === 0) artifacts.push(toArtifact(target, rendering));
-    else {
-      keep.push(target.path);
-      notes.push(toNote(target, rendering));
-    }
-  }
-  const paths = artifacts.map(({ path }) => path).sort();
-  const outputs = { count: artifacts.length, skipped: keep.length, paths };
-  return { artifacts, keep, notes, outputs, prune: input.prune === undefined ? [] : [input.prune] };
+  const assets = selectAssets(context.design, input.select);
+  const nameNotes = checkNames(assets, input["validate-name"]);
+  const targets = await toTargets(assets, input, context);
+  const folder = input.images === "embed" ? undefined : createImageFolder(input.images.folder, context);
+  const pictures = await paintAll(targets, input, folder, context);
+  const painted = targets.map((target, at) => toPainted(target, pictures[at], input.unfaithful === "write"));
+  const written = painted.filter(({ isWritten }) => isWritten);
+  const skipped = painted.filter(({ isWritten }) => !isWritten);
+  const { artifacts, pictures: checks } = await keepEqual(written.map(toMade), input["keep-if-equal"], context);
+  const images = folder ? await folder.toArtifacts(written.flatMap(({ picture }) => picture.images)) : [];
+  const paths = artifacts.map(({ path }) => path);
+  return {
+    artifacts: [...artifacts, ...images],
+    keep: [...skipped.map(({ target }) => target.path), ...(folder ? await oldImages(skipped, folder, context) : [])],
+    prune: input.prune === undefined ? [] : [input.prune],
+    notes: [...noteSelection(assets, input, context), ...nameNotes, ...notePictures(painted)],
+    pictures: checks,
+    outputs: {
+      count: artifacts.length,
+      skipped: skipped.length,
+      paths,
+      kept: checks.filter(({ kept }) => kept).map(({ path }) => path),
+      ...(folder && { images: images.map(({ path }) => path) }),
+    },
+  };
 }
 
-function toTarget(selected: Selected, template: string, { render }: Context): Target {
-  const { component, page } = selected;
-  const variables = { component: toComponentVariables(component), page: { id: component.pageId, name: page?.name ?? "" } };
-  return { selected, path: parseArtifactPath(render(template, variables)), owner: `the component ${JSON.stringify(toLabel(component))}` };
+function toPainted(target: Target, picture: Picture | undefined, writesAll: boolean): Painted {
+  if (!picture) throw new Error(`There is no picture for ${target.path}.`);
+  return { target, picture, isWritten: picture.failure === undefined && (writesAll || picture.unfaithful.length === 0) };
 }
 
-function draw({ component, page }: Selected): Rendering {
-  return renderSvg(page?.objects ?? {}, component.rootId);
+function toMade({ target, picture }: Painted): Made {
+  return { artifact: toArtifact(target, picture), format: target.format };
 }
 
-function toArtifact({ selected: { component }, path }: Target, { svg }: Rendering): Artifact {
-  return { path, content: Buffer.from(svg), from: { kind: "component", id: component.id, name: toLabel(component) } };
+function toArtifact({ asset, path }: Target, { bytes }: Picture): Artifact {
+  const { component, rootId } = asset;
+  const from = component ? ({ kind: "component", id: component.id } as const) : ({ kind: "shape", id: rootId } as const);
+  return { path, content: bytes, from: { ...from, name: toAssetLabel(asset) } };
 }
 
-const MOST_REASONS = 3;
-
-function toNote({ owner, path }: Target, { unfaithful }: Rendering): Note {
-  const reasons = unfaithful.map(({ name, what }) => `the layer ${JSON.stringify(name)} has ${what}`);
-  const more = reasons.length > MOST_REASONS ? `; and ${reasons.length - MOST_REASONS} more` : "";
-  const message = `${capitalize(owner)} was not drawn: ${reasons.slice(0, MOST_REASONS).join("; ")}${more}. The file ${path} stays as it is.`;
-  return { level: "warning", message };
-}
-
-function nothingSelected({ select }: z.output<typeof Input>, { design }: Context): Note {
-  const live = design.components.filter(({ deleted }) => !deleted).length;
-  return { level: "warning", message: `No component fits ${JSON.stringify(select)}; the design has ${live}.` };
-}
-
-function toHint(first: Target, second: Target): string {
-  const properties = [first, second].flatMap(({ selected }) => selected.component.variant?.properties ?? []);
-  const [property] = properties;
-  if (property) return `Put the variant into the path, for example with component.variant[${JSON.stringify(property.name)}].`;
-  return "Put more into the path, for example component.path, or rename one of them in the design.";
+/** The images that skipped pictures show as they are on the base now; they must stay there. */
+async function oldImages(skipped: readonly Painted[], folder: ImageFolder, { base }: Context): Promise<string[]> {
+  const svgs = skipped.filter(({ target }) => target.format === "svg").map(({ target, picture }) => toArtifact(target, picture));
+  const before = await base.differing(svgs);
+  const shown = skipped.flatMap(({ target, picture }) => folder.filesOf(target.path, before.get(target.path) ?? picture.bytes));
+  return [...new Set(shown)].sort();
 }

@@ -8,6 +8,8 @@ export interface Selection {
   exclude?: Patterns | undefined;
   /** Names or globs of pages. */
   page?: Patterns | undefined;
+  /** Whether parts that start with `_` or `.` are as good as others. */
+  withPrivate?: boolean;
 }
 
 /** A component and the page its main instance stands on; no page when the design lacks it. */
@@ -20,7 +22,10 @@ export interface Selected {
  * The components that fit, in the design's order. Deleted ones, and those whose main instance is hidden, are left out;
  * so are those with a part of their path or name that starts with `_` or `.`, unless a fitting pattern names such a part.
  */
-export function selectComponents(design: Design, { components = "**", exclude = [], page: pages }: Selection = {}): Selected[] {
+export function selectComponents(
+  design: Design,
+  { components = "**", exclude = [], page: pages, withPrivate = false }: Selection = {},
+): Selected[] {
   const isExcluded = createMatcher(exclude);
   const isOnPage = pages === undefined ? () => true : createMatcher(pages);
   const all = createMatcher(components);
@@ -31,7 +36,7 @@ export function selectComponents(design: Design, { components = "**", exclude = 
     .filter(({ component, page }) => {
       if (component.deleted || (page && isHidden(component, page))) return false;
       const name = toFullName(component);
-      const fits = isPrivate(name) ? explicit(name) : all(name);
+      const fits = isPrivate(name) && !withPrivate ? explicit(name) : all(name);
       return fits && !isExcluded(name) && (pages === undefined || (page !== undefined && isOnPage(tidyPattern(page.name))));
     });
 }
@@ -74,6 +79,7 @@ function isHidden(component: Component, page: Page): boolean {
   return Object.hasOwn(page.objects, component.rootId) && page.objects[component.rootId]?.hidden === true;
 }
 
-function isPrivate(name: string): boolean {
+/** Whether a part of a slash-separated name starts with `_` or `.`. */
+export function isPrivate(name: string): boolean {
   return /(?:^|\/)[_.]/.test(name);
 }

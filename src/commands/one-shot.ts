@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { actions } from "../actions/index.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { readArchive } from "../design/index.ts";
+import { createArchiveMedia, readArchive } from "../design/index.ts";
 import type { Design, FileRef } from "../design.ts";
 import { loadRecipes } from "../engine/load-recipes.ts";
 import { matchSource } from "../engine/match.ts";
@@ -43,12 +43,13 @@ export async function openOneShot(io: Io, name: string, options: OneShotOptions)
   const needsPenpot = options.design === undefined;
   const rooms = openRooms({ config: needsPenpot ? config : { ...config, penpot: {} }, cwd: io.cwd, log });
   const forge = (forgeName: string) => rooms.forges.get(forgeName) ?? options.fallbackForge?.(forgeName, toRepository(recipe));
-  const shared = { actions, forge, log, signal: io.signal };
+  // Without a configuration nobody said where data may lie.
+  const shared = { actions, forge, log, signal: io.signal, ...(loaded.file !== undefined && { openCache: rooms.openCache }) };
   if (options.design !== undefined) return { ...(await fromArchive(io, recipe, options.design, shared)), close: rooms.close };
   return { ...(await fromPenpot(io, recipe, rooms, shared, log)), close: rooms.close };
 }
 
-type Shared = Pick<RunDeps, "actions" | "forge" | "log" | "signal">;
+type Shared = Pick<RunDeps, "actions" | "forge" | "openCache" | "log" | "signal">;
 
 async function findRecipe(name: string, folders: readonly string[], cwd: string): Promise<Recipe> {
   const isFile = /\.ya?ml$/.test(name) || name.includes("/");
@@ -87,7 +88,7 @@ async function fromArchive(io: Io, recipe: Recipe, path: string, shared: Shared)
     teamName: "",
     projectName: "",
   };
-  const penpot = archivePenpot(file, design);
+  const penpot = archivePenpot(file, design, bytes);
   // The archive was named on purpose: the recipe's source does not matter.
   const input = toInput({ ...recipe, source: {} }, file);
   return { inputs: [input], deps: { ...shared, penpot: () => penpot, sources: { lookup: async () => file } } };
@@ -108,7 +109,7 @@ function readDesign(bytes: Uint8Array, path: string): Design {
 }
 
 /** A Penpot that holds one file, read from an archive. */
-function archivePenpot(file: SourceFile, design: Design): Penpot {
+function archivePenpot(file: SourceFile, design: Design, bytes: Uint8Array): Penpot {
   const refuse = async (): Promise<never> => {
     throw new PermanentError("PENPOT_ARCHIVE", "An archive cannot be asked for this.");
   };
@@ -121,6 +122,7 @@ function archivePenpot(file: SourceFile, design: Design): Penpot {
     getProjects: async () => [],
     getProjectFiles: async () => [file],
     readDesign: async () => design,
+    openMedia: () => createArchiveMedia(bytes),
     call: refuse,
   };
 }

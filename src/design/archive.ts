@@ -1,10 +1,10 @@
 import type { Design } from "../design.ts";
 import { UserError } from "../errors.ts";
 import { assembleFile } from "./archive-file.ts";
-import { createEntryReader } from "./archive-json.ts";
+import { createEntryReader, type EntryReader } from "./archive-json.ts";
 import { toDesign } from "./to-design.ts";
 import { isRecord, toText } from "./values.ts";
-import { type ArchiveLimits, openZip } from "./zip.ts";
+import { type ArchiveLimits, DEFAULT_LIMITS, openZip } from "./zip.ts";
 
 export type { ArchiveLimits } from "./zip.ts";
 
@@ -18,19 +18,11 @@ export interface Archive {
   raw(fileId?: string): unknown;
 }
 
-const DEFAULT_LIMITS: ArchiveLimits = {
-  entries: 200_000,
-  entryBytes: 50 * 1024 * 1024,
-  totalBytes: 512 * 1024 * 1024,
-  ratio: 200,
-  ratioFloorBytes: 1024 * 1024,
-};
-
 /** Opens a `.penpot` archive of version 3. Entries are read when asked for. Throws UserError ARCHIVE_* with the entry as its place. */
 export function readArchive(bytes: Uint8Array, limits: Partial<ArchiveLimits> = {}): Archive {
   const zip = openZip(bytes, { ...DEFAULT_LIMITS, ...limits });
   const reader = createEntryReader(zip);
-  const { files, main } = parseManifest(reader.json("manifest.json"));
+  const { files, main } = readManifest(reader);
   const raw = (fileId = main): Record<string, unknown> => {
     const file = files.find(({ id }) => id === fileId);
     if (!file) throw noSuchFile(fileId, files);
@@ -42,14 +34,17 @@ export function readArchive(bytes: Uint8Array, limits: Partial<ArchiveLimits> = 
     design: (fileId) => toDesign(raw(fileId), "archive"),
     media: (id) => {
       const entry = files.map((file) => reader.json(`files/${file.id}/media/${id}.json`)).find(isRecord);
-      const prefix = `objects/${toText(entry?.mediaId)}.`;
-      const object = reader.list("objects/").find((name) => name.startsWith(prefix) && !name.endsWith(".json"));
+      const base = `objects/${toText(entry?.mediaId)}`;
+      const isObject = (name: string) => name === base || (name.startsWith(`${base}.`) && !name.endsWith(".json"));
+      const object = reader.list("objects/").find(isObject);
       return object === undefined ? undefined : zip.read(object);
     },
   };
 }
 
-function parseManifest(manifest: unknown): { files: { id: string; name: string }[]; main: string } {
+/** The files an archive holds, and the id of the first that no other one uses as a library. Throws ARCHIVE_MANIFEST. */
+export function readManifest(reader: EntryReader): { files: { id: string; name: string }[]; main: string } {
+  const manifest = reader.json("manifest.json");
   if (!isRecord(manifest) || manifest.type !== "penpot/export-files" || !Array.isArray(manifest.files)) {
     throw new UserError("ARCHIVE_MANIFEST", "The archive was not read: it has no manifest.json of a Penpot export.", {
       place: { file: "manifest.json" },

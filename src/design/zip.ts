@@ -12,6 +12,15 @@ export interface ArchiveLimits {
   ratioFloorBytes: number;
 }
 
+/** Enough for every file that Penpot itself takes. */
+export const DEFAULT_LIMITS: ArchiveLimits = {
+  entries: 200_000,
+  entryBytes: 50 * 1024 * 1024,
+  totalBytes: 512 * 1024 * 1024,
+  ratio: 200,
+  ratioFloorBytes: 1024 * 1024,
+};
+
 /** A zip archive: the names of its files, and each file's bytes. */
 export interface Zip {
   names: readonly string[];

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Media } from "./design-file.ts";
+import { findBuiltInFont } from "./fonts.ts";
 import type { Profile } from "./people.ts";
 import type { Reply } from "./reply.ts";
 import type { State } from "./state.ts";
@@ -8,15 +9,22 @@ const BY_FILE_MEDIA_ID = /^\/assets\/by-file-media-id\/([^/]+)(?:\/thumbnail)?$/
 const BY_ID = /^\/assets\/by-id\/([^/]+)$/;
 
 /**
- * A download (integration.md §6.5): images of files need no token, exported archives need a login, and any login will do.
+ * A download (integration.md §6.5): images of files and fonts need no token, exported archives need a login, and any login will do.
  */
 export function findAsset(state: State, path: string, caller: Profile | undefined): Reply {
   const mediaId = BY_FILE_MEDIA_ID.exec(path)?.[1];
   if (mediaId !== undefined) return toReply(findMedia(state, (id) => id === mediaId));
   const id = BY_ID.exec(path)?.[1];
+  const font = state.fontFiles.get(id ?? "");
+  if (font) return toReply(font);
   const exported = state.exports.get(id ?? "");
   if (!exported) return toReply(findMedia(state, (_, { row }) => id !== undefined && row["mediaId"] === id));
   return caller ? toReply(exported) : { status: 401, headers: {} };
+}
+
+/** A file of the frontend's default font. */
+export async function findFont(path: string): Promise<Reply> {
+  return toReply(await findBuiltInFont(path));
 }
 
 function findMedia(state: State, matches: (id: string, media: Media) => boolean): Media | undefined {

@@ -8,6 +8,7 @@ import { createDeliveries, type Delays, type SentDelivery } from "./deliveries.t
 import type { RawFile } from "./design-file.ts";
 import { createEditing, createHttpEdit } from "./editing.ts";
 import { createFaults, type Fault } from "./faults.ts";
+import { addFonts, type FontInput } from "./fonts.ts";
 import { createHttpServer, type Flags } from "./http.ts";
 import type { Role } from "./people.ts";
 import { createRateLimit } from "./rate-limit.ts";
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
   archives: readonly ArchiveInput[];
   /** What `POST /emulator/edit` without a body puts into the first file, one after the other and then from the start again. */
   next?: readonly ArchiveInput[];
+  /** Fonts of the team, which archives do not carry. */
+  fonts?: readonly FontInput[];
   /** 127.0.0.1 unless told. */
   host?: string;
   /** 0, any free port, unless told. */
@@ -87,6 +90,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const delays = { ...PENPOT_DELAYS, ...options.delays };
   const state = createState(now);
   addArchives(state, options.archives);
+  addFonts(state, options.fonts ?? []);
   const accounts = createAccounts(state, options.token);
   const rules = { isAllowed: options.receiverAllowed ?? (() => true) };
   const deliveries = createDeliveries({ state, rules, dispatchMs: delays.dispatchMs, isOn: flags.webhooks, log });

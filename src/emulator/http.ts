@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Logger } from "../log.ts";
-import { findAsset } from "./assets.ts";
+import { findAsset, findFont } from "./assets.ts";
 import { type Control, handleControl } from "./control.ts";
 import type { Fault } from "./faults.ts";
 import { toOpenApi } from "./openapi.ts";
@@ -73,6 +73,7 @@ async function route(request: IncomingMessage, path: string, services: HttpServi
   if (path === "/readyz") return { status: 200, headers: { "Content-Type": "text/plain" }, body: "OK" };
   if (path === "/api/main/doc/openapi.json") return toOpenApi(request.method ?? "GET", services.url);
   if (path.startsWith("/assets/")) return findAsset(services.state, path, findCaller(services.state, readToken(request, services.flags)));
+  if (path.startsWith("/fonts/")) return findFont(path);
   if (path === "/emulator" || path.startsWith("/emulator/")) {
     const body = await readBody(request);
     return handleControl(

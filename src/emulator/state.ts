@@ -53,7 +53,7 @@ export interface CommentThread {
   comments: Comment[];
 }
 
-/** An exported archive, ready for download. */
+/** Bytes ready for download: an exported archive, a font. */
 export interface Asset {
   bytes: Uint8Array;
   mtype: string;
@@ -71,6 +71,10 @@ export interface State {
   /** Who pinned what: `<profile id> <project id>`. */
   readonly pins: Set<string>;
   readonly exports: Map<string, Asset>;
+  /** Rows of the team's uploaded fonts. */
+  readonly fontVariants: Readonly<Record<string, unknown>>[];
+  /** Their files by storage id. */
+  readonly fontFiles: Map<string, Asset>;
   /** ISO-8601 with milliseconds. */
   now(): string;
 }
@@ -101,6 +105,8 @@ export function createState(now: () => number): State {
     threads: new Map(),
     pins: new Set(),
     exports: new Map(),
+    fontVariants: [],
+    fontFiles: new Map(),
     now: toIso,
   };
 }

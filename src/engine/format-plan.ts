@@ -1,3 +1,4 @@
+import type { PictureCheck } from "../action.ts";
 import type { FileChange } from "../forge.ts";
 import type { Plan } from "./plan-run.ts";
 import { plural } from "./plural.ts";
@@ -16,18 +17,26 @@ const MAX_FILES = 200;
 export function formatPlan(plan: Plan): string {
   const notes = plan.notes.map(({ level, message }) => `${level === "warning" ? "warning: " : ""}${toLine(message, 500)}`);
   if (plan.state === "skipped") return `Nothing to do.\n${notes.map((note) => `  ${note}\n`).join("")}`;
-  const { changeSet, comparison, repository } = plan;
+  const { changeSet, comparison, pictures, repository } = plan;
   if (comparison.changes.length === 0) {
     // What was left out because of a warning may well differ from the design.
     const head = plan.notes.some(({ level }) => level === "warning")
       ? `Nothing to propose to ${repository} (${comparison.base}).`
       : `${repository} (${comparison.base}) already is what the design says.`;
-    return `${head}\n${notes.map((note) => `  ${note}\n`).join("")}`;
+    const lines = [...notes, ...listPictures(pictures)];
+    return `${head}\n${lines.map((line) => `  ${line}\n`).join("")}`;
   }
   const sections = [
     `${toLine(changeSet.title)}\n  ${repository}  ${changeSet.branch} → ${comparison.base}\n  ${toCounts(countChanges(comparison))}`,
     listFiles(comparison.changes),
     ...listDiffs(comparison.changes),
+    ...(pictures.length > 0
+      ? [
+          `Pictures\n${listPictures(pictures)
+            .map((line) => `  ${line}`)
+            .join("\n")}`,
+        ]
+      : []),
     ...(notes.length > 0 ? [`Notes\n${notes.map((note) => `  ${note}`).join("\n")}`] : []),
   ];
   return `${sections.join("\n\n")}\n`;
@@ -39,6 +48,23 @@ function listFiles(changes: readonly FileChange[]): string {
   const lines = changes.slice(0, MAX_FILES).map((change) => `${SIGNS[change.kind]} ${toLine(change.path, 300)}${sizeOf(change)}`);
   if (changes.length > MAX_FILES) lines.push(`  … and ${changes.length - MAX_FILES} more`);
   return lines.join("\n");
+}
+
+function listPictures(pictures: readonly PictureCheck[]): string[] {
+  const lines = pictures.slice(0, MAX_FILES).map(toPictureLine);
+  if (pictures.length > MAX_FILES) lines.push(`… and ${plural(pictures.length - MAX_FILES, "more picture")}`);
+  return lines;
+}
+
+function toPictureLine({ path, difference, tolerance, kept }: PictureCheck): string {
+  const judged = Number.isFinite(difference)
+    ? `picture differs in ${toPercent(difference)} of pixels (tolerance ${toPercent(tolerance)})`
+    : `picture cannot be compared with the old one (tolerance ${toPercent(tolerance)})`;
+  return `${toLine(path, 300)}: ${judged}, ${kept ? "old bytes kept" : "replaced"}`;
+}
+
+function toPercent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`;
 }
 
 function sizeOf({ before, after }: FileChange): string {

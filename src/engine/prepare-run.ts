@@ -1,4 +1,5 @@
-import type { Action } from "../action.ts";
+import type { Action, Base, PictureCheck } from "../action.ts";
+import type { Cache } from "../cache.ts";
 import type { ChangeSet } from "../change-set.ts";
 import type { Design, FileRef } from "../design.ts";
 import { PermanentError, TransientError, UserError } from "../errors.ts";
@@ -30,6 +31,8 @@ export interface RunDeps {
   sources: Pick<SourceIndex, "lookup">;
   /** Whether the recipe was already done for the file as it is listed; without it the file is always read. */
   isSynced?(file: SourceFile): Promise<boolean>;
+  /** What is kept for a recipe and a design file; without it every run makes all again. `save` is called when the steps are done. */
+  openCache?(recipe: string, file: FileRef): Promise<Cache & { save(): Promise<void> }>;
   log: Logger;
   signal: AbortSignal;
 }
@@ -43,6 +46,7 @@ export interface PreparedRun {
   changeSet: ChangeSet;
   comparison: Comparison;
   notes: readonly Note[];
+  pictures: readonly PictureCheck[];
   /** The file as Penpot listed it before it was read. */
   file: SourceFile;
   design: Design;
@@ -76,13 +80,25 @@ export async function prepareRun({ run, recipe }: RunInput, deps: RunDeps): Prom
   if (!design) return skip(`The file ${listed.name} was deleted, or access to it was lost.`);
   // The file may have changed since it was listed; what was read is what is proposed.
   const file: SourceFile = { ...listed, name: design.name, revn: design.revn, vern: design.vern };
-  const steps = await runSteps({ recipe, design, scope: runScope(recipe, run, file), actions: deps.actions, log, signal });
+  const cache = await openCache(recipe, run, deps);
+  const steps = await runSteps({
+    recipe,
+    design,
+    scope: runScope(recipe, run, file),
+    actions: deps.actions,
+    media: penpot.openMedia(toFileRef(file), signal),
+    base: createBase(forge, repository, recipe, signal),
+    cache,
+    log,
+    signal,
+  });
+  await cache.save();
   const notes = [...steps.notes, ...noteIncomplete(design)];
   const draft = toDraft(recipe, file, design, steps);
   signal.throwIfAborted();
   const comparison = await forge.compare(repository, draft, signal);
   const changeSet = describeChange({ draft, comparison, recipe, run, file, steps, notes, publicUrl: penpot.publicUrl });
-  return { state: "ready", forge, repository, changeSet, comparison, notes, file: listed, design };
+  return { state: "ready", forge, repository, changeSet, comparison, notes, pictures: steps.pictures, file: listed, design };
 }
 
 /** The branch of a recipe and a design file; one for both, whatever changes. */
@@ -91,6 +107,38 @@ export function toBranch(recipe: string, fileId: string): string {
     .toLowerCase()
     .replace(/[^0-9a-f]/g, "")
     .slice(-12)}`;
+}
+
+/** A cache that may fail without harm: losing it loses nothing but time. */
+async function openCache(recipe: Recipe, run: Run, { openCache: open, log }: RunDeps): Promise<Cache & { save(): Promise<void> }> {
+  const forget = (error: unknown) => log.warn({ error }, "The cache of pictures cannot be used; all are made again");
+  const opened = await open?.(recipe.name, run.file).catch(forget);
+  if (opened)
+    return { get: (key) => opened.get(key), set: (key, value) => opened.set(key, value), save: () => opened.save().catch(forget) };
+  const entries = new Map<string, Uint8Array>();
+  return { get: (key) => entries.get(key), set: (key, value) => void entries.set(key, value), save: async () => {} };
+}
+
+/** The base branch as the steps see it. */
+function createBase(forge: Forge, repository: string, recipe: Recipe, signal: AbortSignal): Base {
+  const { base, labels } = recipe["pull-request"];
+  const shell = {
+    ...(base !== undefined && { base }),
+    branch: `penops/${recipe.name}`,
+    labels,
+    title: "",
+    body: "",
+    message: "",
+    prune: [],
+    keep: [],
+  };
+  return {
+    async differing(files) {
+      if (files.length === 0) return new Map();
+      const { changes } = await forge.compare(repository, { ...shell, files }, signal);
+      return new Map(changes.flatMap(({ kind, path, before }) => (kind === "modified" && before ? [[path, before]] : [])));
+    },
+  };
 }
 
 function skip(message: string): SkippedRun {
@@ -170,7 +218,7 @@ function describeChange({ draft, comparison, recipe, run, file, steps, notes, pu
     ),
     body:
       body === undefined
-        ? toBody({ ...subject, link, counts, changes: comparison.changes, steps: steps.steps, notes })
+        ? toBody({ ...subject, link, counts, changes: comparison.changes, steps: steps.steps, notes, pictures: steps.pictures })
         : fillText(body, recipe, scope, escapeMarkdown).slice(0, MAX_BODY),
     message: toCommitMessage(subject, counts),
   };

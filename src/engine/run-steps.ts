@@ -1,8 +1,10 @@
-import type { Action, Context, StepResult } from "../action.ts";
+import type { Action, Base, Context, EarlierStep, PictureCheck, StepResult } from "../action.ts";
 import { type Artifact, parseArtifactPath } from "../artifact.ts";
+import type { Cache } from "../cache.ts";
 import type { Design } from "../design.ts";
 import { UserError } from "../errors.ts";
 import type { Logger } from "../log.ts";
+import type { Media } from "../media.ts";
 import type { Recipe, Step } from "../recipe.ts";
 import type { Note } from "../run.ts";
 import { toYamlProblems } from "../yaml.ts";
@@ -18,6 +20,9 @@ export interface StepsInput {
   /** The values of `stepVariables` without the steps' outputs. */
   scope: Scope;
   actions: readonly Action[];
+  media: Media;
+  base: Base;
+  cache: Cache;
   log: Logger;
   signal: AbortSignal;
 }
@@ -30,6 +35,7 @@ export interface StepsResult {
   prune: readonly string[];
   keep: readonly string[];
   notes: readonly Note[];
+  pictures: readonly PictureCheck[];
   /** With the outputs of all steps. */
   scope: Scope;
 }
@@ -39,7 +45,8 @@ export async function runSteps(input: StepsInput): Promise<StepsResult> {
   const outputs: Record<string, { outputs: Record<string, unknown> }> = {};
   const paths = createPathRegister();
   const steps: StepArtifacts[] = [];
-  const rest = { prune: new Set<string>(), keep: new Set<string>(), notes: [] as Note[] };
+  const earlier: EarlierStep[] = [];
+  const rest = { prune: new Set<string>(), keep: new Set<string>(), notes: [] as Note[], pictures: [] as PictureCheck[] };
   for (const [index, step] of input.recipe.steps.entries()) {
     input.signal.throwIfAborted();
     const scope = toScope({ steps: outputs }, input.scope);
@@ -50,14 +57,19 @@ export async function runSteps(input: StepsInput): Promise<StepsResult> {
     if (step.id !== undefined) outputs[step.id] = { outputs: {} };
     if (step.if !== undefined && !compileExpression(step.if, variables).evaluate(scope)) {
       log.debug("Step left out by its if");
+      earlier.push({ id: step.id, uses: step.uses, artifacts: [], keep: [], leftOut: true });
       continue;
     }
-    const result = await runStep({ ...input, step, index, variables, scope, log, artifacts: paths.all() });
+    const result = await runStep({ ...input, step, index, variables, scope, log, artifacts: paths.all(), earlier: [...earlier] });
     if (step.id !== undefined) outputs[step.id] = { outputs: result.outputs ?? {} };
-    steps.push({ step: name, artifacts: (result.artifacts ?? []).map((artifact) => paths.add(artifact, `step ${index + 1} (${name})`)) });
+    const artifacts = (result.artifacts ?? []).map((artifact) => paths.add(artifact, `step ${index + 1} (${name})`));
+    const keep = (result.keep ?? []).map(parseArtifactPath);
+    steps.push({ step: name, artifacts });
+    earlier.push({ id: step.id, uses: step.uses, artifacts, keep });
     for (const path of result.prune ?? []) rest.prune.add(parseArtifactPath(path));
-    for (const path of result.keep ?? []) rest.keep.add(parseArtifactPath(path));
+    for (const path of keep) rest.keep.add(path);
     rest.notes.push(...(result.notes ?? []));
+    rest.pictures.push(...(result.pictures ?? []));
     log.debug({ artifacts: result.artifacts?.length ?? 0 }, "Step done");
   }
   const made = new Set(paths.all().map(({ path }) => path));
@@ -67,6 +79,7 @@ export async function runSteps(input: StepsInput): Promise<StepsResult> {
     prune: [...rest.prune].sort(),
     keep: [...rest.keep].filter((path) => !made.has(path)).sort(),
     notes: rest.notes,
+    pictures: rest.pictures,
     scope: toScope({ steps: outputs }, input.scope),
   };
 }
@@ -76,9 +89,11 @@ interface StepInput extends StepsInput {
   index: number;
   variables: Variables;
   artifacts: readonly Artifact[];
+  earlier: readonly EarlierStep[];
 }
 
-async function runStep({ step, index, recipe, design, variables, scope, actions, artifacts, log, signal }: StepInput): Promise<StepResult> {
+async function runStep(input: StepInput): Promise<StepResult> {
+  const { step, index, recipe, variables, scope, actions, artifacts, earlier: steps, design, media, base, cache, log, signal } = input;
   const action = actions.find(({ name }) => name === step.uses);
   if (!action) throw new UserError("UNKNOWN_ACTION", `The recipe ${recipe.name} uses the action "${step.uses}", which there is not.`);
   const isItem = (key: string) => Object.hasOwn(action.items ?? {}, key);
@@ -91,7 +106,7 @@ async function runStep({ step, index, recipe, design, variables, scope, actions,
       problems,
     });
   }
-  const context: Context = { design, artifacts, render: createRender(variables, scope), log, signal };
+  const context: Context = { design, artifacts, steps, render: createRender(variables, scope), media, base, cache, log, signal };
   return action.run(parsed.data, context);
 }
 

@@ -10,19 +10,31 @@ const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 /** Where assets live: `by-id` storage objects, `by-file-media-id` the images of a file (integration.md §6.5). */
 export type AssetKind = "by-id" | "by-file-media-id";
 
+/** A file of the instance. `what` names it in messages, without ids: whoever knows an image's id can download it. */
+export interface Download {
+  what: string;
+  url: string;
+  /** The largest file accepted, in bytes; the instance's own limit unless told. */
+  limit?: number;
+  /** A file that everybody may have: no token goes with the request, which a proxy might hand on, and a redirect to another origin is not followed. */
+  isPublic?: boolean;
+  signal: AbortSignal;
+}
+
 /**
- * Downloads one asset. Redirects (object stores) are followed, but only the instance's own origin sees the token.
- * Throws PENPOT_NOT_FOUND, PENPOT_ASSET_DENIED, PENPOT_ASSETS_NEED_FRONTEND.
+ * Downloads a file. Redirects (object stores) are followed, but only the instance's own origin sees the token.
+ * Throws PENPOT_NOT_FOUND, PENPOT_ASSET_DENIED, PENPOT_ASSETS_NEED_FRONTEND, PENPOT_ANSWER_TOO_LARGE.
  */
-export async function downloadAsset(rpc: Rpc, kind: AssetKind, id: string, signal: AbortSignal): Promise<Uint8Array> {
-  const what = `assets/${kind} at ${rpc.base}`;
-  let url = `${rpc.base}/assets/${kind}/${encodeURIComponent(id)}`;
+export async function download(rpc: Rpc, asked: Download): Promise<Uint8Array> {
+  const { what, limit = rpc.context.maxBytes, isPublic = false, signal } = asked;
+  let { url } = asked;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const isOwn = new URL(url).origin === new URL(rpc.base).origin;
-    const headers = isOwn ? rpc.authorization : {};
+    if (isPublic && !isOwn) throw nothingAt(what, "redirected elsewhere");
+    const headers = { "User-Agent": rpc.client, ...(isOwn && !isPublic && rpc.authorization) };
     const from = url;
-    const answer = await rpc.http.send({ what, url, method: "GET", headers, patience: 5, signal }, (got) =>
-      readAsset(rpc, got, what, from),
+    const answer = await rpc.downloads.send({ what, url, method: "GET", headers, patience: 5, signal }, (got) =>
+      readAsset(rpc, got, { what, url: from, limit }),
     );
     if (answer instanceof Uint8Array) return answer;
     url = answer.redirect;
@@ -30,7 +42,19 @@ export async function downloadAsset(rpc: Rpc, kind: AssetKind, id: string, signa
   throw brokenAnswer(what, "it is redirected again and again");
 }
 
-async function readAsset(rpc: Rpc, answer: HttpAnswer, what: string, url: string): Promise<Uint8Array | { redirect: string }> {
+/** Downloads one asset; throws as `download` does. */
+export async function downloadAsset(rpc: Rpc, kind: AssetKind, id: string, signal: AbortSignal, limit?: number): Promise<Uint8Array> {
+  const url = `${rpc.base}/assets/${kind}/${encodeURIComponent(id)}`;
+  return download(rpc, { what: `assets/${kind} at ${rpc.base}`, url, signal, ...(limit !== undefined && { limit }) });
+}
+
+interface Asked {
+  what: string;
+  url: string;
+  limit: number;
+}
+
+async function readAsset(rpc: Rpc, answer: HttpAnswer, { what, url, limit }: Asked): Promise<Uint8Array | { redirect: string }> {
   const { status, headers } = answer;
   const target = headers.get("location");
   if (status >= 300 && status < 400 && target !== null && URL.canParse(target, url)) {
@@ -42,7 +66,7 @@ async function readAsset(rpc: Rpc, answer: HttpAnswer, what: string, url: string
       hint: "Set the instance's `url` to Penpot's frontend (port 8080 in its network), not to the backend.",
     });
   }
-  if (status === 200) return answer.bytes(rpc.context.maxBytes);
+  if (status === 200) return answer.bytes(limit);
   throw await sortAssetRefusal(rpc, answer, what);
 }
 
@@ -52,12 +76,16 @@ async function sortAssetRefusal(rpc: Rpc, answer: HttpAnswer, what: string): Pro
       hint: "Penpot 2.15.0 to 2.15.3 ignore access tokens for assets: update to 2.15.4 or later. Otherwise the token is no longer valid.",
     });
   }
-  if (answer.status === 404) {
-    return new PermanentError("PENPOT_NOT_FOUND", `Penpot has nothing at ${what} (404).`, {
-      hint: "Exports are kept for about an hour; other assets go with their file.",
-    });
+  if (answer.status === 404 || answer.status === 410) {
+    return nothingAt(what, String(answer.status));
   }
   return (await readRefusal(answer, what, rpc.context)).error;
+}
+
+function nothingAt(what: string, why: string): PermanentError {
+  return new PermanentError("PENPOT_NOT_FOUND", `Penpot has nothing at ${what} (${why}).`, {
+    hint: "Exports are kept for about an hour; other assets go with their file.",
+  });
 }
 
 /**

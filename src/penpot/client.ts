@@ -3,6 +3,8 @@ import type { Logger } from "../log.ts";
 import type { Penpot, Project } from "../penpot.ts";
 import { type AssetKind, downloadAsset, exportArchive } from "./assets.ts";
 import { tokenInvalid } from "./errors.ts";
+import { createMediaCache } from "./media/media-cache.ts";
+import { openMedia } from "./media/open-media.ts";
 import { createDesignReader } from "./read-design.ts";
 import { createRpc, type Rpc } from "./rpc.ts";
 import { Answers, parseAnswer } from "./schemas.ts";
@@ -55,12 +57,14 @@ export function createPenpot(instance: string, config: PenpotInstance, deps: Pen
   const rpc = createRpc({ ...options, log, url: config.url, token: config.token, client: `penops/${version}` });
   const now = deps.now ?? Date.now;
   const readDesign = createDesignReader(rpc, log);
+  const mediaCache = createMediaCache();
   return {
     instance,
     publicUrl: (config["public-url"] ?? config.url).replace(/\/+$/, ""),
     ...createListings(rpc),
     ...createWebhookCalls(rpc),
     readDesign,
+    openMedia: (file, signal) => openMedia(rpc, mediaCache, file, signal),
     call: (method, params, { signal, format = "json" }) => rpc.call({ method, params, format, signal }),
     async getAccessTokens(signal) {
       const rows = parseAnswer(Answers.tokens, await rpc.call({ method: "get-access-tokens", params: {}, signal }), "get-access-tokens");

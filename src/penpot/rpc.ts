@@ -22,7 +22,11 @@ export interface RpcRequest {
 export interface Rpc {
   /** The base address without a trailing slash. */
   readonly base: string;
+  /** `X-Client` and `User-Agent`. */
+  readonly client: string;
   readonly http: Http;
+  /** For files beside the API: they have no part in its limits per profile, and must not take its few places. */
+  readonly downloads: Http;
   readonly context: AnswerContext;
   /** The token's header, for requests to the instance's own origin; empty without a token. */
   readonly authorization: Readonly<Record<string, string>>;
@@ -49,6 +53,8 @@ export interface RpcOptions {
   now?: () => number;
 }
 
+const MOST_DOWNLOADS = 6;
+
 /** Since 2.12, and the one that all versions have (integration.md §7.1). */
 const PREFIXES = ["/api/main/methods/", "/api/rpc/command/"] as const;
 const MIME: Record<Format, string> = { json: "application/json", transit: "application/transit+json" };
@@ -60,7 +66,9 @@ export function createRpc(options: RpcOptions): Rpc {
   checkToken(token);
   const secrets = createSecrets();
   secrets.add(token);
-  const http = createHttp({ fetch: options.fetch ?? globalThis.fetch, maxInFlight, timeoutMs });
+  const fetch = options.fetch ?? globalThis.fetch;
+  const http = createHttp({ fetch, maxInFlight, timeoutMs });
+  const downloads = createHttp({ fetch, maxInFlight: MOST_DOWNLOADS, timeoutMs });
   const context: AnswerContext = { maxBytes, now, redact: (text) => secrets.redact(text) };
   const authorization: Record<string, string> = token === undefined ? {} : { Authorization: `Token ${token}` };
   let prefixes: readonly string[] = PREFIXES;
@@ -100,7 +108,9 @@ export function createRpc(options: RpcOptions): Rpc {
 
   return {
     base,
+    client,
     http,
+    downloads,
     context,
     authorization,
     ask,
@@ -108,7 +118,10 @@ export function createRpc(options: RpcOptions): Rpc {
       const answer = await ask(request);
       return decode(answer, `${request.method} at ${base}`, request.signal);
     },
-    close: () => http.close(),
+    close() {
+      http.close();
+      downloads.close();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { PermanentError } from "../errors.ts";
 /** Penpot leaves NULL columns out; Transit and older versions may write null. */
 const OptionalText = z.string().nullish();
 
-/** The fields Penops needs of Penpot's answers (integration.md §8.1, §8.2, §5.5, §6.1); unknown ones are ignored. */
+/** The fields Penops needs of Penpot's answers (integration.md §8.1, §8.2, §8.4, §5.5, §6.1); unknown ones are ignored. */
 export const Answers = {
   profile: z.object({ id: z.string(), fullname: z.string().default(""), email: OptionalText }),
   teams: z.array(z.object({ id: z.string(), name: z.string(), isDefault: z.boolean().default(false) })),
@@ -32,6 +32,20 @@ export const Answers = {
     deletedAt: OptionalText,
     data: z.object({ pages: z.array(z.string()), pagesIndex: z.object({}) }),
   }),
+  fontVariants: z.array(
+    z.object({
+      id: z.string(),
+      fontId: z.string(),
+      fontFamily: z.string(),
+      fontWeight: z.number(),
+      fontStyle: z.enum(["normal", "italic"]).catch("normal"),
+      variantName: OptionalText,
+      ttfFileId: OptionalText,
+      otfFileId: OptionalText,
+      woff1FileId: OptionalText,
+      woff2FileId: OptionalText,
+    }),
+  ),
   tokens: z.array(z.object({ id: z.string(), name: z.string(), type: OptionalText, expiresAt: OptionalText })),
   openapi: z.object({ info: z.object({ version: z.string() }) }),
   webhook: z.object({

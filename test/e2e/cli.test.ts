@@ -20,7 +20,7 @@ describe("penops plan", () => {
   it("shows what would change and changes nothing", async () => {
     const { code, out } = await run("plan", "design-system");
     expect(code).toBe(0);
-    expect(out).toContain("29 files added");
+    expect(out).toContain("31 files added");
     expect(out).toContain("+ icons/arrow-up.svg");
     expect(out).toContain("link-arrow");
     expect(await world.branches()).toEqual(["main"]);
@@ -44,7 +44,7 @@ describe("penops plan", () => {
       title: "design-system: Acme Design System",
     });
     expect(err).toContain("No forge is configured for github:acme/web");
-    expect(await readdir(join(world.folder, "out", "icons"))).toHaveLength(28);
+    expect(await readdir(join(world.folder, "out", "icons"))).toHaveLength(30);
     expect(await readFile(join(world.folder, "out", "icons", "chevron-down.svg"), "utf8")).toContain("<path d=");
   });
 
@@ -72,10 +72,10 @@ describe("penops run", () => {
     expect(first.code).toBe(0);
     expect(JSON.parse(first.out)).toMatchObject({
       state: "proposed",
-      proposal: { state: "created", branch: BRANCH, changes: { added: 29, modified: 0, deleted: 0 } },
+      proposal: { state: "created", branch: BRANCH, changes: { added: 31, modified: 0, deleted: 0 } },
     });
     const again = await run("run", "design-system");
-    expect(again.out).toContain("unchanged: 29 added");
+    expect(again.out).toContain("unchanged: 31 added");
     await world.git("update-ref", "refs/heads/main", await world.git("rev-parse", BRANCH));
     expect((await run("run", "design-system")).out).toContain("the proposal on penops/design-system/fb1ba4aaa022 is closed");
     expect((await run("run", "design-system")).out).toContain("already is what the design says");

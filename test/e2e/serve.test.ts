@@ -36,7 +36,7 @@ describe("penops serve", () => {
     world = await createWorld();
     const daemon = serve();
     await until(async () => (await branchTip()) !== undefined);
-    expect(Object.keys(await world.files(BRANCH))).toHaveLength(29);
+    expect(Object.keys(await world.files(BRANCH))).toHaveLength(31);
     await merge();
     await until(() => daemon.err().includes("webhook created"));
     await edit("v2");

@@ -253,7 +253,7 @@ export const NOT_COVERED: Readonly<Record<string, string>> = {
   "get-file.after-set-tokens-lib.transit": "update-file is not emulated",
   "get-file.objects-map.transit": "object maps are always resolved",
   "get-file.truncated-json": "no token that is not a number in an archive; failNext truncates",
-  "get-font-variants": "archives carry no fonts: the list is always empty",
+  "get-font-variants": "archives carry no fonts: the list has only what the emulator was given",
   "pointer-map.get-file-base-features-only": "no pointer maps",
   "pointer-map.get-file-pointer-map-only.error": "no pointer maps",
   "pointer-map.get-file-without-features": "no pointer maps",

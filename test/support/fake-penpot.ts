@@ -1,5 +1,6 @@
 import type { Design } from "../../src/design.ts";
 import { TransientError, UserError } from "../../src/errors.ts";
+import type { Media } from "../../src/media.ts";
 import type { FileState, Penpot } from "../../src/penpot.ts";
 import { createDesign } from "./create-design.ts";
 
@@ -15,6 +16,8 @@ export interface FakePenpot extends Penpot {
   /** What a call answers with instead: `get-project-files <project id>`. */
   failures: Map<string, Error>;
   designs: Map<string, Design>;
+  /** What lies beside every file; nothing unless told. */
+  media: Media;
 }
 
 /** The id of a made-up team, project or file. */
@@ -39,6 +42,7 @@ export function createFakePenpot(world: FakeWorld, instance = "main"): FakePenpo
     calls,
     failures,
     designs: new Map(),
+    media: createFakeMedia(),
     async getProfile(signal) {
       ask("get-profile", signal);
       return { id: idOf("bot"), fullname: "Bot" };
@@ -65,11 +69,24 @@ export function createFakePenpot(world: FakeWorld, instance = "main"): FakePenpo
       const { id, name, revn, vern, modifiedAt } = state;
       return createDesign({ id, name, revn, vern, modifiedAt });
     },
+    openMedia: () => fake.media,
     async call(method) {
       throw new TransientError("FAKE", `The fake knows no ${method}.`);
     },
   };
   return fake;
+}
+
+/** What lies beside a design, from memory; the rest is not there. */
+export function createFakeMedia(parts: Partial<Media> = {}): Media {
+  return {
+    image: async () => undefined,
+    font: async () => undefined,
+    fontVariants: async () => [],
+    fontFile: async () => undefined,
+    archive: async () => new Uint8Array(),
+    ...parts,
+  };
 }
 
 function listFiles(world: FakeWorld): FileState[] {

@@ -113,8 +113,9 @@ const getFontVariants = defineMethod({
     if (teamId !== undefined) requireTeam(state, profile, teamId);
     else if (projectId !== undefined) requireProject(state, profile, projectId);
     else requireFile(state, profile, fileId ?? "");
-    // Archives carry no fonts (file-model.md §7.4).
-    return { value: [] };
+    // Archives carry no fonts (file-model.md §7.4); only what the emulator was given is there.
+    const isPersonal = teamId !== undefined && teamId !== state.team.id;
+    return { value: isPersonal ? [] : [...state.fontVariants] };
   },
 });
 

@@ -1,5 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
-import { caseNames } from "./case-names.ts";
+import { caseNames } from "../../case-names.ts";
 
 /** The variables of an expression: for each an example of its value, `{}` for a map of anything, `undefined` for anything at all. */
 export type Variables = Readonly<Record<string, unknown>>;

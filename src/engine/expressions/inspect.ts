@@ -1,7 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { compileRegex } from "../../linear-regex.ts";
 import { nearest } from "../../yaml.ts";
 import { fieldsOf, functionNames, methodNames, type Variables } from "./environment.ts";
-import { compileRegex } from "./linear-regex.ts";
 
 /** A mistake in an expression; `start` and `end` are offsets in the text it was found in. */
 export interface ExpressionProblem {

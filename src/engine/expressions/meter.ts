@@ -1,7 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { UserError } from "../../errors.ts";
+import { compileRegex } from "../../linear-regex.ts";
 import { childrenOf } from "./inspect.ts";
-import { compileRegex } from "./linear-regex.ts";
 
 const BUDGET = 1_000_000;
 const MAX_TEXT = 1_000_000;

@@ -1,3 +1,4 @@
+import type { PictureCheck } from "../../action.ts";
 import type { Artifact } from "../../artifact.ts";
 import type { ChangeCounts, FileChange } from "../../forge.ts";
 import type { Note } from "../../run.ts";
@@ -22,6 +23,7 @@ export interface BodyInput extends Pick<Subject, "recipe" | "file"> {
   changes: readonly Pick<FileChange, "path" | "kind">[];
   steps: readonly StepArtifacts[];
   notes: readonly Note[];
+  pictures: readonly PictureCheck[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function toBody(input: BodyInput): string {
     `${link === undefined ? escapeMarkdown(file.name) : `[${escapeMarkdown(file.name)}](${link})`} changed in Penpot; this brings the repository in step with it.`,
     `**${toCounts(counts)}**`,
     ...toPathList(input),
+    ...toKept(input.pictures),
     ...toNoteList(input.notes),
     `---\nMade by the recipe ${toCode(recipe)} of Penops.`,
   ];
@@ -70,6 +73,14 @@ function toGroups(changes: BodyInput["changes"], steps: readonly StepArtifacts[]
     groups.set(title, [...(groups.get(title) ?? []), `- ${VERBS[kind]} ${toCode(path)}${name ?? ""}`]);
   }
   return [...groups].map(([title, lines]) => ({ title, lines }));
+}
+
+function toKept(pictures: readonly PictureCheck[]): string[] {
+  const count = pictures.filter(({ kept }) => kept).length;
+  if (count === 0) return [];
+  return [
+    `${plural(count, "picture")} ${count === 1 ? "looks" : "look"} the same as before and ${count === 1 ? "keeps its" : "keep their"} old bytes.`,
+  ];
 }
 
 function toNoteList(notes: readonly Note[]): string[] {

@@ -54,7 +54,27 @@ function checkStep(step: DraftStep, steps: readonly DraftStep[], actions: readon
   const templates = Object.entries(step.with).flatMap(([key, value]) =>
     checkTemplates(value, [...path, "with", key], (text, at) => check(text, at, action.items?.[key] ?? {})),
   );
-  return [...problems, ...checkInput(action, step.with, [...path, "with"], source), ...templates];
+  const named = (action.stepKeys ?? []).flatMap((key) => checkStepNames(step, key, steps, source));
+  return [...problems, ...checkInput(action, step.with, [...path, "with"], source), ...templates, ...named];
+}
+
+/** A key that names steps must name steps above. */
+function checkStepNames({ with: input, index }: DraftStep, key: string, steps: readonly DraftStep[], source: SourceText): Problem[] {
+  const value = input[key];
+  const names: [Path, unknown][] = Array.isArray(value) ? value.map((name, at) => [[key, at], name]) : [[[key], value]];
+  const above = idsBefore(steps, index);
+  return names.flatMap(([at, name]) => {
+    if (typeof name !== "string" || isTemplate(name) || above.includes(name)) return [];
+    const place = source.locate(["steps", index, "with", ...at]);
+    if (steps.slice(index).some(({ id }) => id === name)) {
+      return [
+        { code: "LATER_STEP", message: `The step "${name}" has not run yet here.`, hint: "A step can use steps above it only.", place },
+      ];
+    }
+    const meant = nearest(name, above);
+    const hint = meant ? `Did you mean "${meant}"?` : "Give the step that is meant this id.";
+    return [{ code: "UNKNOWN_STEP", message: `There is no step "${name}" above.`, hint, place }];
+  });
 }
 
 function unknownAction(uses: string, actions: readonly Action[], path: Path, source: SourceText): Problem {

@@ -129,6 +129,6 @@ function toAnswer(what: string, response: Response, touch: () => void, sort: (er
 
 function tooLarge(what: string, limit: number): PermanentError {
   return new PermanentError("PENPOT_ANSWER_TOO_LARGE", `The answer to ${what} is larger than ${Math.round(limit / 1_048_576)} MiB.`, {
-    hint: "Split the design file, or move old pages out of it.",
+    hint: "Split the design file, or move old pages out of it; make a picture or font of that size smaller.",
   });
 }

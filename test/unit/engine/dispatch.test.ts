@@ -54,6 +54,14 @@ describe("handle", () => {
     expect([requests, nonces, penpot.calls]).toEqual([[], ["n-1"], []]);
   });
 
+  it("drops the event of our own export, also for a recipe that waits for exports", async () => {
+    const { dispatcher, requests } = setUp({ recipes: () => [createRecipe({ on: { "export-binfile": {} } })] });
+    await dispatcher.handle(createEvent({ subject, actor: "bot", name: "export-binfile" }), signal);
+    expect(requests).toEqual([]);
+    await dispatcher.handle(createEvent({ subject, actor: "somebody", name: "export-binfile" }), signal);
+    expect(requests).toHaveLength(1);
+  });
+
   it("knows the same profile id on another instance for somebody else", async () => {
     const { dispatcher, nonces } = setUp();
     await dispatcher.handle(createEvent({ subject, instance: "other", actor: "bot", props: { penopsNonce: "n-1" } }), signal);

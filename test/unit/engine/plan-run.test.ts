@@ -33,7 +33,15 @@ async function plan(base: Record<string, string>, names = ["Home", "Arrow"]) {
 
 function planOf(changes: FileChange[]): Plan {
   const changeSet = { branch: "penops/icons/1", title: "icons: Icons", body: "", message: "", labels: [], files: [], prune: [], keep: [] };
-  return { state: "ready", repository: "github:acme/web", changeSet, comparison: { base: "main", changes }, notes: [], revn: 1 };
+  return {
+    state: "ready",
+    repository: "github:acme/web",
+    changeSet,
+    comparison: { base: "main", changes },
+    notes: [],
+    pictures: [],
+    revn: 1,
+  };
 }
 
 describe("planRun", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileRegex } from "../../../src/engine/expressions/linear-regex.ts";
+import { compileRegex } from "../../../src/linear-regex.ts";
 
 const texts = [
   "",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { caseNames } from "../../../src/engine/expressions/case-names.ts";
+import { caseNames } from "../../../src/case-names.ts";
 
 const { kebab, snake, camel, pascal, slug } = caseNames;
 

@@ -1,0 +1,1 @@
+export { openPackCache, type PackCache, type PackCacheOptions } from "./pack-cache.ts";
