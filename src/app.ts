@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { createRunThread } from "./app/run-thread/index.ts";
 import { startWorker } from "./app/worker.ts";
 import type { Config } from "./config/config.ts";
 import type { Secrets } from "./config/secrets.ts";
@@ -95,7 +96,9 @@ async function start(options: AppOptions, closers: (() => Promise<void> | void)[
   const runs = await createRunQueue(redis, { prefix, attempts: config.worker.attempts }, log);
   closers.push(runs.close);
   const recipes = rooms ? await loadRecipes(options) : [];
-  const worker = rooms && (await startWorker({ config, log, rooms, redis, runs, stores, recipes, webhookSecrets }, signal));
+  const runThread = createRunThread({ config, cwd, log });
+  closers.push(runThread.close);
+  const worker = rooms && (await startWorker({ config, log, rooms, runThread, redis, runs, stores, recipes, webhookSecrets }, signal));
   if (worker) closers.push(worker.close);
   late.isReady = true;
   log.info({ role, ...(server && { url: server.url }), redis: redis.kind, recipes: recipes.length }, "Penops is ready");

@@ -4,12 +4,14 @@ import type { Logger } from "../log.ts";
 import type { NonceStore, RedisHandle, RunQueue, SyncedStore } from "../queue/index.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Rooms } from "../rooms.ts";
+import type { RunThread } from "./run-thread/index.ts";
 
 /** What the worker's half of the daemon is made of. */
 export interface WorkerParts {
   config: Config;
   log: Logger;
   rooms: Rooms;
+  runThread: Pick<RunThread, "execute" | "warm">;
   redis: RedisHandle;
   runs: RunQueue;
   stores: SyncedStore & NonceStore;

@@ -1,5 +1,3 @@
-import { actions } from "../actions/index.ts";
-import { executeRun } from "../engine/execute-run.ts";
 import { isSynced } from "../engine/synced.ts";
 import { PermanentError, toErrorRecord, UserError } from "../errors.ts";
 import type { Event } from "../event.ts";
@@ -7,6 +5,7 @@ import type { Logger } from "../log.ts";
 import type { Recipe } from "../recipe.ts";
 import type { Run, RunOutcome } from "../run.ts";
 import type { WorkerParts } from "./parts.ts";
+import type { RunHost } from "./run-thread/index.ts";
 
 /** Does a run that the queue hands over, and remembers the revision it was done for. */
 export async function processRun(parts: WorkerParts, run: Run, signal: AbortSignal): Promise<RunOutcome> {
@@ -14,7 +13,7 @@ export async function processRun(parts: WorkerParts, run: Run, signal: AbortSign
   if (!recipe) return { state: "skipped", notes: [{ level: "info", message: `There is no recipe ${run.recipe} any more.` }] };
   const log = parts.log.child({ run: run.id, recipe: run.recipe });
   try {
-    return await execute(parts, recipe, run, log, signal);
+    return await execute(parts, recipe, run, signal);
   } catch (error) {
     if (!signal.aborted) logFailure(log, run, error);
     // Another text of the recipe or another revision may go well; until then the timer tries now and then only.
@@ -54,19 +53,13 @@ function isToldByRevision({ trigger, name }: Event): boolean {
   return trigger === "reconcile" || (trigger === "penpot" && TOLD_BY_REVISION.has(name));
 }
 
-async function execute({ rooms, stores }: WorkerParts, recipe: Recipe, run: Run, log: Logger, signal: AbortSignal): Promise<RunOutcome> {
-  const { synced, ...outcome } = await executeRun(
-    { run, recipe },
-    {
-      actions,
-      penpot: (instance) => rooms.penpots.get(instance),
-      forge: (name) => rooms.forges.get(name),
-      sources: rooms.sources,
-      isSynced: async (file) => run.events.every(isToldByRevision) && isSynced(file, await stores.getSynced(recipe.hash, run.file)),
-      log,
-      signal,
-    },
-  );
+async function execute(parts: WorkerParts, recipe: Recipe, run: Run, signal: AbortSignal): Promise<RunOutcome> {
+  const { rooms, stores } = parts;
+  const host: RunHost = {
+    lookup: rooms.sources.lookup,
+    isSynced: async (file) => run.events.every(isToldByRevision) && isSynced(file, await stores.getSynced(recipe.hash, run.file)),
+  };
+  const { synced, ...outcome } = await parts.runThread.execute({ run, recipe }, host, signal);
   // While somebody else's commit is on the branch the change is not proposed: the timer must find it again.
   if (synced && outcome.state !== "hands-off") await stores.setSynced(recipe.hash, run.file, synced);
   return outcome;

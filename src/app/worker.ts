@@ -18,7 +18,7 @@ export interface RunningWorker {
 
 /** Starts everything that works on what the receiver kept. */
 export async function startWorker(parts: WorkerParts, stopped: AbortSignal): Promise<RunningWorker> {
-  const { config, log, redis, runs, stores, rooms, recipes } = parts;
+  const { config, log, redis, runs, stores, rooms, runThread, recipes } = parts;
   const { prefix } = config.redis;
   const { concurrency, lock: lockMs, attempts } = config.worker;
   const stop = new AbortController();
@@ -27,7 +27,10 @@ export async function startWorker(parts: WorkerParts, stopped: AbortSignal): Pro
   const dispatcher = createDispatcher({
     recipes: () => recipes,
     sources: rooms.sources,
-    enqueue: runs.enqueue,
+    enqueue(request, event) {
+      runThread.warm();
+      return runs.enqueue(request, event);
+    },
     getSynced: stores.getSynced,
     rememberNonce: stores.rememberNonce,
     ownProfiles,

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { actions } from "../../../src/actions/index.ts";
 import type { WorkerParts } from "../../../src/app/parts.ts";
 import { processRun } from "../../../src/app/process-run.ts";
+import type { ExecuteRun } from "../../../src/app/run-thread/index.ts";
+import { executeRun } from "../../../src/engine/execute-run.ts";
 import { parseRecipe } from "../../../src/engine/parse-recipe.ts";
 import { createSourceIndex } from "../../../src/engine/sources.ts";
 import { PermanentError } from "../../../src/errors.ts";
@@ -27,14 +29,14 @@ function setUp(synced?: SyncedState) {
   const { recipe } = parseRecipe(TEXT, "recipe.yaml", { actions });
   if (!recipe) throw new Error("the recipe is wrong");
   const kept: (SyncedState | undefined)[] = [synced];
+  const forge = createFakeForge();
+  const execute: ExecuteRun = (input, { lookup, isSynced }, runSignal) =>
+    executeRun(input, { actions, penpot: () => penpot, forge: () => forge, sources: { lookup }, isSynced, log, signal: runSignal });
   const parts = {
     log,
     recipes: [recipe],
-    rooms: {
-      penpots: new Map([["main", penpot]]),
-      forges: new Map([["github", createFakeForge()]]),
-      sources: createSourceIndex([penpot], { main: ["*"] }, log),
-    },
+    rooms: { sources: createSourceIndex([penpot], { main: ["*"] }, log) },
+    runThread: { execute, warm() {} },
     stores: {
       getSynced: async () => kept.at(-1),
       setSynced: async (_hash: string, _file: unknown, state: SyncedState) => void kept.push(state),
