@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   serve: async () => (await import("./serve.ts")).addServe,
   plan: async () => (await import("./plan.ts")).addPlan,
   run: async () => (await import("./run.ts")).addRun,
+  render: async () => (await import("./render.ts")).addRender,
   validate: async () => (await import("./validate.ts")).addValidate,
   doctor: async () => (await import("./doctor.ts")).addDoctor,
   webhooks: async () => (await import("./webhooks.ts")).addWebhooks,
