@@ -79,7 +79,8 @@ async function render(io: Io, archive: string, options: RenderOptions): Promise<
   const result = await draw(io, bytes, { ...options, format: [...made] });
   progress(io, "");
   const { artifacts = [], notes = [] } = result;
-  for (const { message } of notes) io.err(`${message}\n`);
+  // What is for a look is written in any case.
+  for (const { message } of notes) io.err(`${message.replace(/ The file .* was written nevertheless\.$/, "")}\n`);
   if (options.out !== undefined) {
     const files = artifacts.filter(({ path }) => wanted.has(formatOf(path)));
     for (const { path, content } of files) await write(io, join(options.out, path), content);
