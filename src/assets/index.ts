@@ -1,3 +1,4 @@
+export { findSvgDanger } from "../render/svg-danger.ts";
 export { type ColorMode, type Colors, createColors, type ToColor } from "./colors.ts";
 export { comparePictures, PICTURE_TOLERANCE, type PictureFormat } from "./compare.ts";
 export {
@@ -21,7 +22,6 @@ export { type Pdf, toPdf } from "./pdf.ts";
 export { PRESET_TYPES, type Preset, type PresetFilter, type PresetType, presetsOf, toFileSuffix } from "./presets.ts";
 export { type RasterFormat, type RasteriseOptions, rasterise } from "./raster.ts";
 export { type ReencodeOptions, reencode } from "./reencode.ts";
-export { findSvgDanger } from "./safe-svg.ts";
 export {
   type Asset,
   type AssetSelection,

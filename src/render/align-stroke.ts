@@ -16,13 +16,14 @@ export interface AlignedStroke {
   width: number;
   alignment: Alignment;
   rule: "evenodd" | undefined;
+  /** The outline of `movedOutline`, if there is one. */
+  moved: Outline | undefined;
 }
 
 /** The coat of a stroke beside its outline: centred on a moved outline where that looks the same, else cut from one of double width (section 5.3). */
-export function alignStroke(sketch: Sketch, shape: Shape, surface: Surface, { line, width, alignment, rule }: AlignedStroke): Layer {
+export function alignStroke(sketch: Sketch, shape: Shape, surface: Surface, { line, width, alignment, rule, moved }: AlignedStroke): Layer {
   const { outline } = surface;
   if (alignment === "center") return { kind: "stroke", outline, attributes: line };
-  const moved = offsetFor(surface, line, alignment === "inner" ? -width / 2 : width / 2);
   if (moved) return { kind: "stroke", outline: moved, attributes: line };
   const doubled = { ...line, "stroke-width": 2 * width };
   if (alignment === "inner") {
@@ -35,10 +36,21 @@ export function alignStroke(sketch: Sketch, shape: Shape, surface: Surface, { li
   return { kind: "stroke", outline, attributes: { ...doubled, mask } };
 }
 
-/** The moved outline, unless dashes would change their period, or slanting outer edges would be sharper than Penpot's mask makes them. */
-function offsetFor({ outline, offset }: Surface, line: Attributes, by: number): Outline | undefined {
-  if (line["stroke-dasharray"] !== undefined || (by > 0 && outline.attributes.transform !== undefined)) return undefined;
-  return offset(by);
+/**
+ * The outline whose centred stroke is the picture of an inner or outer one. None for dashes, which would change their period,
+ * and where slanting outer edges would be sharper than Penpot's mask makes them.
+ */
+export function movedOutline(surface: Surface, { line, width, alignment }: Omit<AlignedStroke, "moved" | "rule">): Outline | undefined {
+  if (alignment === "center" || line["stroke-dasharray"] !== undefined) return undefined;
+  if (alignment === "outer" && surface.outline.attributes.transform !== undefined) return undefined;
+  if (isDelicate(surface, width)) return undefined;
+  return surface.offset(alignment === "inner" ? -width / 2 : width / 2);
+}
+
+/** Of a hairline on a curve the smoothed edges are most that is seen, and how viewers draw a line wider than its curve is their own affair. */
+function isDelicate({ outline, tile }: Surface, width: number): boolean {
+  if (outline.tag === "rect" && outline.attributes.rx === undefined) return false;
+  return width < 1 || width > Math.min(tile.width, tile.height);
 }
 
 interface Cut {

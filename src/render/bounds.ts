@@ -64,6 +64,7 @@ function baseOf(scene: Scene, shape: Shape, margins: boolean): Rect {
 }
 
 function pad(rect: Rect, margin: number, drops: readonly Shadow[]): Rect {
+  if (margin === 0 && drops.length === 0) return rect;
   const reach = (offset: (shadow: Shadow) => number) =>
     largest(drops.map((shadow) => Math.abs(offset(shadow)) + 2 * shadow.spread + 2 * shadow.blur + 10));
   const horizontal = Math.ceil(margin + reach((shadow) => shadow.offsetX));

@@ -2,7 +2,7 @@ import type { Shape } from "../design.ts";
 import { resolveReferences } from "./definitions.ts";
 import { type Attributes, createElement, type Element } from "./element.ts";
 import { filterElements } from "./filter.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import type { Presentation } from "./imported.ts";
 import type { Outline } from "./outline.ts";
 import type { Sketch } from "./sketch.ts";
 import type { SvgAttributes } from "./svg-attributes.ts";
@@ -19,22 +19,22 @@ const EFFECTS = ["opacity", "clip-path", "mask", "style", "transform"] as const;
 
 /** The dress of a leaf's fill and of its strokes, which wear it one by one; undefined where the import puts nothing on them. */
 export function dressOf(sketch: Sketch, shape: Shape, inherited: Presentation): Dress | undefined {
-  const { present, attributes, style } = importedOf(shape);
-  return present ? toDress(sketch, shape, { ...attributes, ...style }, style, inherited) : undefined;
+  const { present, all, style } = sketch.scene.imported(shape);
+  return present ? toDress(sketch, shape, all, style, inherited) : undefined;
 }
 
 /** The dress of a group. Its own opacity stands in the style and so before one in an attribute, but not before one in the import's style. */
 export function groupDressOf(sketch: Sketch, group: Shape, inherited: Presentation): Dress | undefined {
-  const { present, attributes, style } = importedOf(group);
+  const { present, attributes, style, all } = sketch.scene.imported(group);
   if (!present) return undefined;
-  const { opacity: _opacity, ...rest } = { ...attributes, ...style };
+  const { opacity: _opacity, ...rest } = all;
   const opacity = style.opacity ?? (toNumber(group["opacity"]) === undefined ? attributes.opacity : undefined);
   return toDress(sketch, group, opacity === undefined ? rest : { ...rest, opacity }, style, inherited);
 }
 
 /** Whether the import gives the group an opacity instead of Penpot's. */
-export function hasOwnOpacity(group: Shape): boolean {
-  return group.type === "group" && importedOf(group).style.opacity !== undefined;
+export function hasOwnOpacity({ scene }: Sketch, group: Shape): boolean {
+  return group.type === "group" && scene.imported(group).style.opacity !== undefined;
 }
 
 /** The elements in a dress: on the only one where it can stand there, else on a group around all. */

@@ -69,6 +69,7 @@ function printScaled(scaled: number, factor: number): string {
   const whole = (size - rest) / factor;
   const sign = scaled < 0 ? "-" : "";
   if (rest === 0) return sign + whole;
+  if (factor === 1000) return sign + whole + THOUSANDTHS[rest];
   let unit = factor;
   while (rest % 10 === 0) {
     rest /= 10;
@@ -77,6 +78,9 @@ function printScaled(scaled: number, factor: number): string {
   // A one in front keeps the zeros behind the point.
   return `${sign}${whole}.${String(unit + rest).slice(1)}`;
 }
+
+/** What stands behind a whole number for each count of thousandths. */
+const THOUSANDTHS: readonly string[] = Array.from({ length: 1000 }, (_, count) => String(count / 1000).slice(1));
 
 function addLines({ tag, attributes, children }: Element, indent: string, lines: string[]): void {
   const open = `${indent}<${tag}${printAttributes(attributes)}`;
@@ -101,18 +105,24 @@ function printInline(child: Element | string): string {
 }
 
 function printAttributes(attributes: Attributes): string {
-  const printed: { rank: number; text: string }[] = [];
+  const names: string[] = [];
   let ordered = true;
   let last = -1;
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
+  for (const name of Object.keys(attributes)) {
+    if (attributes[name as AttributeName] === undefined) continue;
     const rank = rankOf(name);
     ordered &&= rank >= last;
     last = rank;
-    printed.push({ rank, text: ` ${name}="${typeof value === "number" ? formatNumber(value) : escapeText(value)}"` });
+    names.push(name);
   }
-  if (!ordered) printed.sort((a, b) => a.rank - b.rank);
-  return printed.map(({ text }) => text).join("");
+  if (!ordered) names.sort((a, b) => rankOf(a) - rankOf(b));
+  let printed = "";
+  for (const name of names) printed += ` ${name}="${printValue(attributes[name as AttributeName] ?? "")}"`;
+  return printed;
+}
+
+function printValue(value: string | number): string {
+  return typeof value === "number" ? formatNumber(value) : escapeText(value);
 }
 
 function rankOf(name: string): number {
@@ -121,6 +131,8 @@ function rankOf(name: string): number {
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+const ESCAPED = /[&<>"]/;
+
 function escapeText(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
+  return ESCAPED.test(text) ? text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "") : text;
 }

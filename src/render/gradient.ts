@@ -6,38 +6,47 @@ import { type Scene, transformOf } from "./scene.ts";
 import type { Sketch } from "./sketch.ts";
 import type { Gradient, Stop } from "./style.ts";
 
-/** What a gradient is for. `place` maps the fractions in which it is given to the user space of what it paints. */
+/** In which coordinates a gradient is: those of what it paints, or fractions of the box around what it paints. */
+export type GradientUnits = "userSpaceOnUse" | "objectBoundingBox";
+
+/** What a gradient is for. `place` maps the fractions in which it is given to its units. */
 export interface GradientUse {
   shape: Shape;
   part: "fill" | "stroke";
   place: Matrix;
+  units: GradientUnits;
 }
 
-/** A gradient in the units of the element that it paints (sections 4.4, 5.4). */
-export function toGradientElement(sketch: Sketch, gradient: Gradient, { shape, part, place }: GradientUse): Element {
+/** A gradient on an element (sections 4.4, 5.4). */
+export function toGradientElement(sketch: Sketch, gradient: Gradient, { shape, part, place, units }: GradientUse): Element {
   const stops = gradient.stops.map((stop) => toStopElement(sketch, shape, part, stop));
-  if (gradient.type === "linear") return createElement("linearGradient", linear(gradient, place), stops);
-  return createElement("radialGradient", radial(chain(place, radialMatrix(sketch.scene, shape, gradient))), stops);
+  if (gradient.type === "linear") return createElement("linearGradient", linear(gradient, place, units), stops);
+  return createElement("radialGradient", radial(chain(place, radialMatrix(sketch.scene, shape, gradient)), units), stops);
 }
 
 /**
- * The vector of an equal linear gradient in user space: under an affine map the lines of one colour stay parallel,
+ * The vector of an equal linear gradient under the map: under an affine map the lines of one colour stay parallel,
  * so the vector is the part of the mapped one that stands upright on them.
  */
-export function linear({ start, end }: Pick<Gradient, "start" | "end">, place: Matrix): Attributes {
+export function linear(
+  { start, end }: Pick<Gradient, "start" | "end">,
+  place: Matrix,
+  units: GradientUnits = "userSpaceOnUse",
+): Attributes {
   const [from, to] = [apply(place, start), apply(place, end)];
   const [vx, vy] = [end.x - start.x, end.y - start.y];
   const along = { x: place.c * vx - place.a * vy, y: place.d * vx - place.b * vy };
   const [wx, wy] = [to.x - from.x, to.y - from.y];
   const length = along.x * along.x + along.y * along.y;
   const share = length > 0 ? (wx * along.x + wy * along.y) / length : 0;
-  return {
-    gradientUnits: "userSpaceOnUse",
-    x1: from.x,
-    y1: from.y,
-    x2: from.x + wx - share * along.x,
-    y2: from.y + wy - share * along.y,
-  };
+  const vector = { x1: from.x, y1: from.y, x2: from.x + wx - share * along.x, y2: from.y + wy - share * along.y };
+  return inUnits(units, vector);
+}
+
+/** Of a wide box, thousandths could be seen. */
+function inUnits(units: GradientUnits, numbers: Record<string, number>): Attributes {
+  if (units === "userSpaceOnUse") return { gradientUnits: units, ...numbers };
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, formatNumber(value, 6)]));
 }
 
 /** From the unit circle to the gradient's ellipse in fractions of the rectangle, with Penpot's compensation for paths. */
@@ -53,13 +62,15 @@ function radialMatrix(scene: Scene, shape: Shape, { start, end, width }: Gradien
 }
 
 /** A radial gradient whose unit circle lies where the matrix puts it. */
-export function radial(place: Matrix): Attributes {
+export function radial(place: Matrix, units: GradientUnits = "userSpaceOnUse"): Attributes {
   const { a, b, c, d, e, f } = place;
+  const decimals = units === "userSpaceOnUse" ? 3 : 6;
+  const least = 10 ** -decimals / 2;
   const [across, along] = [Math.hypot(a, b), Math.hypot(c, d)];
-  const round = Math.abs(across - along) < 0.0005 && Math.abs(a * c + b * d) <= 0.0005 * across;
-  if (round) return { gradientUnits: "userSpaceOnUse", cx: e, cy: f, r: across };
-  const gradientTransform = `matrix(${[a, b, c, d, e, f].map((value) => formatNumber(value)).join(" ")})`;
-  return { gradientUnits: "userSpaceOnUse", cx: 0, cy: 0, r: 1, gradientTransform };
+  const round = Math.abs(across - along) < least && Math.abs(a * c + b * d) <= least * across;
+  if (round) return inUnits(units, { cx: e, cy: f, r: across });
+  const gradientTransform = `matrix(${[a, b, c, d, e, f].map((value) => formatNumber(value, decimals)).join(" ")})`;
+  return { ...inUnits(units, { cx: 0, cy: 0, r: 1 }), gradientTransform };
 }
 
 function toStopElement(sketch: Sketch, shape: Shape, part: "fill" | "stroke", stop: Stop): Element {

@@ -21,6 +21,13 @@ export function toPattern(tile: Rect, content: readonly Element[], patternTransf
   return createElement("pattern", { patternUnits: "userSpaceOnUse", ...placeOf(tile), patternTransform }, content);
 }
 
+/** The same for a tile in fractions of the box that is painted, whose content is drawn in the middle square of 1 by 1 (section 5.4). */
+export function toBoxPattern({ x, y, width, height }: Rect, content: readonly Element[], patternTransform?: string): Element {
+  const [left, top, wide, high] = [x, y, width, height].map((value) => formatNumber(value, 6));
+  const place = { x: left, y: top, width: wide, height: high, viewBox: "0 0 1 1", preserveAspectRatio: "xMidYMid slice" };
+  return createElement("pattern", { ...place, patternTransform }, content);
+}
+
 /** A rectangle as attributes, zeros left to their default. */
 function placeOf({ x, y, width, height }: Rect): Attributes {
   const [left, top] = [x, y].map((value) => (formatNumber(value) === "0" ? undefined : value));
@@ -28,6 +35,8 @@ function placeOf({ x, y, width, height }: Rect): Attributes {
 }
 
 function hrefOf(sketch: Sketch, shape: Shape, id: string): string | undefined {
+  const known = sketch.hrefs.get(id);
+  if (known !== undefined) return known;
   const { images, toImageHref } = sketch.options;
   const bytes = images?.get(id);
   if (!bytes) {
@@ -39,5 +48,7 @@ function hrefOf(sketch: Sketch, shape: Shape, id: string): string | undefined {
     sketch.report(shape, found.refused);
     return undefined;
   }
-  return toImageHref?.(id, bytes) ?? `data:${found.type};base64,${Buffer.from(bytes).toString("base64")}`;
+  const href = toImageHref?.(id, bytes) ?? `data:${found.type};base64,${Buffer.from(bytes).toString("base64")}`;
+  sketch.hrefs.set(id, href);
+  return href;
 }

@@ -4,7 +4,7 @@ import { dressElements, dressOf } from "./dress.ts";
 import { type Attributes, createElement, type Element } from "./element.ts";
 import { filterElements, filterOf } from "./filter.ts";
 import { chain } from "./geometry.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import type { Presentation } from "./imported.ts";
 import { inheritFrom, visiblePaint } from "./imported-paint.ts";
 import { drawImportedText } from "./imported-text.ts";
 import { printTransform } from "./outline.ts";
@@ -63,7 +63,7 @@ function drawRoot(sketch: Sketch, shape: Shape, inherited: Presentation, draw: D
   if (children.length === 0) return [];
   const box = sketch.scene.box(shape);
   const { x, y, width, height } = box;
-  const { viewBox } = importedOf(shape).attributes;
+  const { viewBox } = sketch.scene.imported(shape).attributes;
   const place = { x: x === 0 ? undefined : x, y: y === 0 ? undefined : y, width, height, viewBox, preserveAspectRatio: "none" };
   const root = dress(sketch, shape, inherited, [createElement("svg", place, children)]);
   return dressElements(root, { transform: printTransform(shape, box) });
@@ -75,8 +75,7 @@ function drawChildren(sketch: Sketch, shape: Shape, inherited: Presentation, dra
 }
 
 function drawGraphic(sketch: Sketch, shape: Shape, tag: string, inherited: Presentation): Element[] {
-  const { attributes, style } = importedOf(shape);
-  const all = { ...attributes, ...style };
+  const { all } = sketch.scene.imported(shape);
   const own = Object.fromEntries((GEOMETRY[tag] ?? []).map((name) => [name, all[name]]).filter(([, value]) => value !== undefined));
   const geometry: SvgAttributes = resolveReferences(sketch, shape, own, inherited);
   const paint = tag === "image" ? {} : visiblePaint(inheritFrom(sketch, shape, inherited), tag);
@@ -99,7 +98,7 @@ function dress(sketch: Sketch, shape: Shape, inherited: Presentation, elements: 
 
 /** The element's own transform after the one from the import's place to the present one. */
 function transformOfRaw(sketch: Sketch, shape: Shape): string | undefined {
-  const own = parseTransform(importedOf(shape).attributes.transform);
+  const own = parseTransform(sketch.scene.imported(shape).attributes.transform);
   return printMatrix(chain(importMatrix(sketch.scene, shape, "element"), own));
 }
 

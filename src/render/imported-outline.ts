@@ -1,6 +1,5 @@
-import type { Shape } from "../design.ts";
 import { formatNumber } from "./element.ts";
-import { importedOf } from "./imported.ts";
+import type { Imported } from "./imported.ts";
 import type { Outline } from "./outline.ts";
 import { readLength } from "./svg-values.ts";
 
@@ -12,8 +11,8 @@ const OWN: Record<string, readonly ("x" | "y" | "width" | "height" | "rx" | "ry"
 };
 
 /** The outline of a shape's fill, whose size and place an import may have told otherwise; strokes keep to the shape's own (section 2.8). */
-export function importedOutline(shape: Shape, outline: Outline): Outline {
-  const { attributes } = importedOf(shape);
+export function importedOutline({ attributes }: Imported, outline: Outline): Outline {
+  if (Object.keys(attributes).length === 0) return outline;
   const told = (OWN[outline.tag] ?? []).flatMap((name) => {
     const value = attributes[name];
     if (value === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Shape } from "../design.ts";
 import { resolveReferences } from "./definitions.ts";
 import type { Attributes } from "./element.ts";
-import { importedOf, inheritedPart, ownColor, type Presentation } from "./imported.ts";
+import { inheritedPart, ownColor, type Presentation } from "./imported.ts";
 import { toInk } from "./ink.ts";
 import { definePattern, isLayered } from "./paint.ts";
 import type { Sketch } from "./sketch.ts";
@@ -12,8 +12,9 @@ import { toRecord } from "./values.ts";
 
 /** What the children of a group or an imported element inherit (section 4.6). */
 export function inheritFrom(sketch: Sketch, shape: Shape, inherited: Presentation): Presentation {
-  const { attributes, style } = importedOf(shape);
-  const { fill: _fill, "fill-opacity": _opacity, ...rest } = inheritedPart({ ...attributes, ...style });
+  const { present, all } = sketch.scene.imported(shape);
+  if (!present && shape.type === "group" && fillsOf(shape).length === 0) return inherited;
+  const { fill: _fill, "fill-opacity": _opacity, ...rest } = inheritedPart(all);
   const { fill, ...opacity } = fillOf(sketch, shape);
   const own = { ...rest, ...opacity, ...(fill !== undefined && { fill }) };
   // A group's definitions stand inside of it and inherit from it what is no reference itself; an element's stand beside it.
@@ -30,8 +31,8 @@ export function inheritFrom(sketch: Sketch, shape: Shape, inherited: Presentatio
 
 /** The stroke and markers that an import gives to the element of the fill, over the fill and under Penpot's own strokes. */
 export function importedLine(sketch: Sketch, shape: Shape, inherited: Presentation): Attributes {
-  const { attributes, style } = importedOf(shape);
-  const own = { ...attributes, ...style };
+  const { all: own } = sketch.scene.imported(shape);
+  if (!hasLine(own) && !hasLine(inherited)) return {};
   const line = resolveOwn(sketch, shape, visibleLine({ ...inherited, ...own }, true), inherited);
   if (line.stroke === "none") return pick(line, MARKERS);
   return own.stroke === undefined ? line : { ...line, ...inkOf(sketch, shape, "stroke", line.stroke, line["stroke-opacity"]) };
@@ -39,14 +40,14 @@ export function importedLine(sketch: Sketch, shape: Shape, inherited: Presentati
 
 /** What Penpot's strokes inherit from an import where they have nothing of their own. */
 export function lineFor(sketch: Sketch, shape: Shape, inherited: Presentation): SvgAttributes {
-  const { attributes, style } = importedOf(shape);
-  return resolveOwn(sketch, shape, pick({ ...inherited, ...attributes, ...style }, UNDER_STROKES), inherited);
+  const { present, all } = sketch.scene.imported(shape);
+  if (!present && Object.keys(inherited).length === 0) return {};
+  return resolveOwn(sketch, shape, pick({ ...inherited, ...all }, UNDER_STROKES), inherited);
 }
 
 /** What is inherited refers to the picture's definitions already; what is the shape's own refers to the import's. */
 function resolveOwn(sketch: Sketch, shape: Shape, line: SvgAttributes, inherited: Presentation): SvgAttributes {
-  const { attributes, style } = importedOf(shape);
-  const own = { ...attributes, ...style };
+  const { all: own } = sketch.scene.imported(shape);
   return {
     ...line,
     ...resolveReferences(
@@ -88,6 +89,11 @@ function visibleLine(look: SvgAttributes, marked: boolean): SvgAttributes {
   return { stroke: ownColor(stroke, look.color), ...(opacity !== 1 && { "stroke-opacity": opacity }), ...thickness, ...rest, ...markers };
 }
 
+/** Whether there may be a stroke or markers to see. */
+function hasLine(look: SvgAttributes): boolean {
+  return (look.stroke ?? look["marker-start"] ?? look["marker-mid"] ?? look["marker-end"]) !== undefined;
+}
+
 const MARKERS = ["marker-start", "marker-mid", "marker-end"] as const;
 
 const JOINS = ["stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"] as const;
@@ -101,11 +107,11 @@ const UNDER_STROKES = [...JOINS, ...MARKERS] as const;
 /** The picture's own reference to a group's fills where they are not one colour; an imported attribute stands in its place. */
 function patternOf(sketch: Sketch, shape: Shape): string | undefined {
   const fills = fillsOf(shape);
-  return isLayered(fills) && importedOf(shape).attributes.fill === undefined ? definePattern(sketch, shape, fills) : undefined;
+  return isLayered(fills) && sketch.scene.imported(shape).attributes.fill === undefined ? definePattern(sketch, shape, fills) : undefined;
 }
 
 function fillOf(sketch: Sketch, shape: Shape): Presentation {
-  const { present, attributes, style } = importedOf(shape);
+  const { present, attributes, style } = sketch.scene.imported(shape);
   const fills = fillsOf(shape);
   const opacity = style["fill-opacity"] ?? attributes["fill-opacity"];
   const [fill] = fills;

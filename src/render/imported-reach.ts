@@ -1,5 +1,5 @@
 import type { Shape } from "../design.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import type { Presentation } from "./imported.ts";
 import type { Scene } from "./scene.ts";
 
 /**
@@ -10,8 +10,7 @@ export function mayReachFar(scene: Scene, board: Shape, inherited: Presentation)
   if (hasLine(inherited)) return true;
   const waiting = [...scene.children(board)];
   for (let shape = waiting.pop(); shape; shape = waiting.pop()) {
-    const { attributes, style } = importedOf(shape);
-    const all = { ...attributes, ...style };
+    const { all } = scene.imported(shape);
     if (shape.type === "svg-raw" || all.filter !== undefined || all.transform !== undefined) return true;
     // A leaf's own stroke is known to its reach.
     if (hasLine(shape.type === "group" ? all : { ...all, stroke: "none" })) return true;

@@ -1,7 +1,7 @@
 import type { Shape } from "../design.ts";
 import { resolveReferences } from "./definitions.ts";
 import { type Attributes, createElement, type Element } from "./element.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import type { Presentation } from "./imported.ts";
 import { inheritFrom, visiblePaint } from "./imported-paint.ts";
 import type { Sketch } from "./sketch.ts";
 import type { SvgAttributes } from "./svg-attributes.ts";
@@ -31,7 +31,7 @@ export function drawImportedText(sketch: Sketch, shape: Shape, inherited: Presen
   const paint = visiblePaint(look, "text");
   if (children.every((child) => typeof child === "string" && isBlank(child))) return [];
   sketch.report(shape, "imported text");
-  return [createElement("text", { ...placeOf(shape), ...pick(look, FONT), transform, ...paint }, children)];
+  return [createElement("text", { ...placeOf(sketch, shape), ...pick(look, FONT), transform, ...paint }, children)];
 }
 
 function textOf(sketch: Sketch, shape: Shape, inherited: Presentation): (Element | string)[] {
@@ -48,14 +48,12 @@ function textOf(sketch: Sketch, shape: Shape, inherited: Presentation): (Element
 
 function spanOf(sketch: Sketch, span: Shape, inherited: Presentation): Attributes {
   const look = inheritFrom(sketch, span, inherited);
-  const { attributes, style } = importedOf(span);
-  const font = resolveReferences(sketch, span, pick({ ...attributes, ...style }, FONT), inherited);
-  return { ...placeOf(span), ...font, fill: "none", ...visiblePaint(look, "text") };
+  const font = resolveReferences(sketch, span, pick(sketch.scene.imported(span).all, FONT), inherited);
+  return { ...placeOf(sketch, span), ...font, fill: "none", ...visiblePaint(look, "text") };
 }
 
-function placeOf(shape: Shape): Attributes {
-  const { attributes, style } = importedOf(shape);
-  return pick({ ...attributes, ...style }, PLACE);
+function placeOf({ scene }: Sketch, shape: Shape): Attributes {
+  return pick(scene.imported(shape).all, PLACE);
 }
 
 function pick(attributes: SvgAttributes, names: readonly string[]): SvgAttributes {

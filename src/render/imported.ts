@@ -16,21 +16,24 @@ export interface Imported {
   present: boolean;
   attributes: SvgAttributes;
   style: SvgAttributes;
+  /** The attributes with the style's declarations over them. */
+  all: SvgAttributes;
   unknown: readonly string[];
 }
 
-const NOTHING: Imported = { present: false, attributes: {}, style: {}, unknown: [] };
+const NOTHING: Imported = { present: false, attributes: {}, style: {}, all: {}, unknown: [] };
 
 const IS_INHERITED = new Set<string>(INHERITED);
 const EFFECTS = new Set(["opacity", "clip-path", "mask", "filter", "transform", "display"]);
 
-/** Reads the imported attributes of a shape. Mere presence of the key counts. */
-export function importedOf(shape: Shape): Imported {
+/** Reads the imported attributes of a shape. Mere presence of the key counts. A scene remembers them. */
+export function readImported(shape: Shape): Imported {
   const source = shape["svgAttrs"];
   if (source === undefined) return NOTHING;
   if (!isRecord(source)) return { ...NOTHING, present: true };
   const [attributes, style] = [readAttributes(source), readStyle(source["style"])];
-  const read = { present: true, attributes: attributes.known, style: style.known };
+  const all = Object.keys(style.known).length === 0 ? attributes.known : { ...attributes.known, ...style.known };
+  const read = { present: true, attributes: attributes.known, style: style.known, all };
   if (attributes.unread.length === 0 && style.unread.length === 0) return { ...read, unknown: [] };
   const paints = (key: string) => shape.type === "svg-raw" || IS_INHERITED.has(kebab(key)) || EFFECTS.has(kebab(key));
   const unread = [...new Set([...attributes.unread, ...style.unread])].filter(paints).sort();
@@ -38,9 +41,8 @@ export function importedOf(shape: Shape): Imported {
 }
 
 /** Whether the import says that nothing of the shape is displayed; of a board that is its background and strokes only. */
-export function isUndisplayed(shape: Shape): boolean {
-  const { attributes, style } = importedOf(shape);
-  return (style.display ?? attributes.display) === "none";
+export function isUndisplayed({ all }: Imported): boolean {
+  return all.display === "none";
 }
 
 /** The part of the attributes that children inherit. */

@@ -5,6 +5,7 @@ import { type Rect, toRect } from "./geometry.ts";
 import type { RenderOptions } from "./options.ts";
 import { reachOf } from "./reach.ts";
 import { createScene, type Scene } from "./scene.ts";
+import { shareImages } from "./share-images.ts";
 import { createSketch, type Unfaithful } from "./sketch.ts";
 import { drawShape } from "./tree.ts";
 import { usedDefinitions } from "./used-definitions.ts";
@@ -36,7 +37,8 @@ export function renderSvg(objects: Record<string, Shape>, rootId: string, option
   const sketch = createSketch(scene, options, bounds);
   const elements = drawShape(sketch, scene.root, {});
   if (scene.root.hidden !== true) for (const { shape, what } of scene.faults) sketch.report(shape, what);
-  return { svg: print(bounds, usedDefinitions(sketch.definitions(), elements), elements), bounds, unfaithful: sketch.unfaithful };
+  const picture = shareImages(sketch, { elements, definitions: usedDefinitions(sketch.definitions(), elements) });
+  return { svg: print(bounds, picture.definitions, picture.elements), bounds, unfaithful: sketch.unfaithful };
 }
 
 /** What is painted, no more and no less; the shape's own rectangle when that is nothing. */

@@ -17,7 +17,7 @@ export function layImage(sketch: Sketch, shape: Shape, ref: ImageRef, surface: S
   const seen = { opacity: opacity < 1 ? opacity : undefined };
   // An upright path has no transform of its own, a turned one is given the picture's.
   const transform = tileMatrix ? printTransform(shape, tile) : undefined;
-  if (isTooSmall(sketch, shape, surface)) {
+  if (leavesTile(sketch, shape, surface)) {
     const content = toImage(sketch, shape, ref, { ...tile, x: 0, y: 0 });
     const children = content ? [createElement("image", { ...content.attributes, ...seen })] : [];
     const fill = sketch.define(toPattern(tile, children, transform));
@@ -37,7 +37,7 @@ export function defineClip(sketch: Sketch, { outline, rule }: Pick<Surface, "out
 }
 
 /** Whether a path leaves the rectangle that is said to hold it, so that Penpot's tile is seen to repeat. */
-function isTooSmall({ scene }: Sketch, shape: Shape, { tile, tileMatrix }: Surface): boolean {
+export function leavesTile({ scene }: Sketch, shape: Shape, { tile, tileMatrix }: Surface): boolean {
   if (!tileMatrix) return false;
   const inverse = invert(tileMatrix());
   const segments = scene.path(shape);

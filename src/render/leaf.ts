@@ -2,7 +2,7 @@ import type { Shape } from "../design.ts";
 import { dressOf } from "./dress.ts";
 import type { Attributes } from "./element.ts";
 import { hasEffects } from "./filter.ts";
-import { importedOf, isUndisplayed, type Presentation } from "./imported.ts";
+import { isUndisplayed, type Presentation } from "./imported.ts";
 import { importedOutline } from "./imported-outline.ts";
 import { importedLine } from "./imported-paint.ts";
 import { isPlain, type Layer } from "./layer.ts";
@@ -16,9 +16,10 @@ export { type Layer, toElements } from "./layer.ts";
 
 /** All coats of a shape's own geometry: fills, then strokes, the last of each first. */
 export function paintOutline(sketch: Sketch, shape: Shape, outline: Outline, inherited: Presentation): Layer[] {
-  const surface = surfaceOf(sketch.scene, shape, outline, fillRuleOf(shape, importedOf(shape), inherited));
-  const { visibility = inherited.visibility } = { ...importedOf(shape).attributes, ...importedOf(shape).style };
-  if (visibility === "hidden" || visibility === "collapse" || isUndisplayed(shape)) return [];
+  const imported = sketch.scene.imported(shape);
+  const surface = surfaceOf(sketch.scene, shape, outline, fillRuleOf(shape, imported, inherited));
+  const { visibility = inherited.visibility } = imported.all;
+  if (visibility === "hidden" || visibility === "collapse" || isUndisplayed(imported)) return [];
   const fills = paintFills(sketch, shape, surface, inherited);
   const strokes = paintStrokes(sketch, shape, surface, inherited);
   const line = importedLine(sketch, shape, inherited);
@@ -26,8 +27,9 @@ export function paintOutline(sketch: Sketch, shape: Shape, outline: Outline, inh
   const apart = hasEffects(sketch, shape) || dressOf(sketch, shape, inherited) !== undefined;
   const covered = !apart && strokes.some((stroke) => covers(stroke, line, outline));
   const filled = covered ? fills : outlineFills(fills, surface, line);
-  const told = importedOutline(shape, outline);
-  return [...filled.map((layer) => (layer.outline === outline ? { ...layer, outline: told } : layer)), ...strokes];
+  const told = importedOutline(imported, outline);
+  const placed = told === outline ? filled : filled.map((layer) => (layer.outline === outline ? { ...layer, outline: told } : layer));
+  return [...placed, ...strokes];
 }
 
 /** Whether nothing of an imported stroke is seen beside Penpot's own above it, as when an icon's group kept its stroke. */
@@ -42,9 +44,9 @@ function covers({ outline: above, attributes, around }: Layer, line: Attributes,
 }
 
 /** An imported stroke and its markers are on the element of the fill, over all fills. */
-function outlineFills(fills: readonly Layer[], { outline }: Surface, line: Attributes): Layer[] {
+function outlineFills(fills: readonly Layer[], { outline }: Surface, line: Attributes): readonly Layer[] {
   const seen = Object.values(line).some((value) => value !== undefined);
-  if (!seen) return [...fills];
+  if (!seen) return fills;
   const [only, ...others] = fills;
   const plain = only && others.length === 0 && only.outline === outline && isPlain(only);
   if (plain) return [{ ...only, attributes: { ...only.attributes, ...line } }];

@@ -1,6 +1,6 @@
 import type { Shape } from "../design.ts";
 import { blendModeOf, isBlendMode, opacityOf } from "./appearance.ts";
-import { importedOf, isUndisplayed } from "./imported.ts";
+import { isUndisplayed } from "./imported.ts";
 import { hasGeometry, type Scene } from "./scene.ts";
 import { hasVisibleBlur } from "./style.ts";
 import { quote, toRecord } from "./values.ts";
@@ -9,9 +9,9 @@ import { quote, toRecord } from "./values.ts";
 const UNPAINTED = new Set(["defs", "title", "desc", "metadata"]);
 
 /** Whether a layer paints nothing by its nature, and neither does what is inside it. */
-export function isUnpainted(shape: Shape): boolean {
+export function isUnpainted(scene: Scene, shape: Shape): boolean {
   if (shape.hidden === true || opacityOf(shape) <= 0) return true;
-  if (shape.type !== "frame" && isUndisplayed(shape)) return true;
+  if (shape.type !== "frame" && isUndisplayed(scene.imported(shape))) return true;
   if (shape.type === "text") return Array.isArray(shape["positionData"]) && shape["positionData"].length === 0;
   return shape.type === "svg-raw" && UNPAINTED.has(String(toRecord(shape["content"])["tag"]));
 }
@@ -23,7 +23,7 @@ export function limitsOf(scene: Scene, shape: Shape): string[] {
     ...limitsOfType(scene, shape),
     ...(hasVisibleBlur(shape, "backgroundBlur") ? ["a background blur"] : []),
     ...(mode !== undefined && !isBlendMode(mode) ? ["a blend mode that is unknown"] : []),
-    ...(isDrawn(shape) ? importedOf(shape).unknown : []),
+    ...(isDrawn(shape) ? scene.imported(shape).unknown : []),
   ];
 }
 

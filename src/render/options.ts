@@ -14,4 +14,6 @@ export interface RenderOptions {
   toColor?: (shape: Shape, part: "fill" | "stroke", color: string) => string;
   /** `penpot`: the exporter's own bounds, which cut children's strokes and leave room around shadows. `content`: what is painted, no more and no less. */
   bounds?: "penpot" | "content";
+  /** `auto-start-reverse`: one arrow for both ends of a line, as Penpot prints it. `auto`: one for each, for viewers that turn none around. */
+  markers?: "auto-start-reverse" | "auto";
 }

@@ -57,21 +57,25 @@ export function matrixOf(shape: Shape, box: Rect): Matrix {
 
 /** Path data: absolute commands, three decimals, H and V where a line is straight. */
 export function printPath(segments: readonly Segment[]): string {
-  let [lastX, lastY] = ["", ""];
+  let lastX = "";
+  let lastY = "";
   let data = "";
   for (const segment of segments) {
     if (segment.type === "Z") {
       // After closing, the pen stands where the subpath began; the next line is written out.
-      [lastX, lastY] = ["", ""];
+      lastX = "";
+      lastY = "";
       data += "Z";
       continue;
     }
-    const [x, y] = [formatNumber(segment.x), formatNumber(segment.y)];
+    const x = formatNumber(segment.x);
+    const y = formatNumber(segment.y);
     if (segment.type === "C") data += `C${controlsOf(segment)} ${x} ${y}`;
     else if (segment.type === "L" && y === lastY) data += `H${x}`;
     else if (segment.type === "L" && x === lastX) data += `V${y}`;
     else data += `${segment.type}${x} ${y}`;
-    [lastX, lastY] = [x, y];
+    lastX = x;
+    lastY = y;
   }
   return data;
 }
@@ -95,12 +99,17 @@ function rectangle(box: Rect, radii: Radii, transform: string | undefined): Outl
 
 /** Radii reduced so that neighbours fit on their side (section 2.2). */
 function radiiOf(shape: Shape, { width, height }: Rect): Radii {
-  const [a, b, c, d] = ["r1", "r2", "r3", "r4"].map((key) => Math.max(0, toNumber(shape[key]) ?? 0)) as [number, number, number, number];
+  if (CORNERS.every((key) => !shape[key])) return SHARP;
+  const [a, b, c, d] = CORNERS.map((key) => Math.max(0, toNumber(shape[key]) ?? 0)) as [number, number, number, number];
   const share = (side: number, sum: number) => (Math.abs(sum) < 1e-4 ? Number.POSITIVE_INFINITY : side / sum);
   const factor = Math.min(1, share(width, a + b), share(height, b + c), share(width, c + d), share(height, d + a));
   const reduce = (radius: number) => (radius < 1e-4 ? 0 : radius * factor);
   return [reduce(a), reduce(b), reduce(c), reduce(d)];
 }
+
+const CORNERS = ["r1", "r2", "r3", "r4"] as const;
+
+const SHARP: Radii = [0, 0, 0, 0];
 
 function areEqual([a, b, c, d]: Radii): boolean {
   return a === b && b === c && c === d;

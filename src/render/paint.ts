@@ -1,21 +1,23 @@
 import type { Shape } from "../design.ts";
 import { resolvePaint } from "./definitions.ts";
-import type { Attributes } from "./element.ts";
+import { type Attributes, createElement } from "./element.ts";
+import type { Matrix, Rect } from "./geometry.ts";
 import { toGradientElement } from "./gradient.ts";
 import { toPattern } from "./image.ts";
-import { type Imported, importedOf, ownColor, type Presentation } from "./imported.ts";
+import { type Imported, ownColor, type Presentation } from "./imported.ts";
 import { toInk } from "./ink.ts";
-import { layImage } from "./lay-image.ts";
+import { layImage, leavesTile } from "./lay-image.ts";
 import { type Layer, toElements } from "./layer.ts";
+import { printTransform } from "./outline.ts";
 import type { Sketch } from "./sketch.ts";
-import { type Fill, fillsOf, type Paint, toImageRef } from "./style.ts";
-import { placeIn, type Surface } from "./surface.ts";
+import { type Fill, fillsOf, type Gradient, type Paint, toImageRef } from "./style.ts";
+import { fractionsOf, placeIn, type Surface } from "./surface.ts";
 import { isRecord } from "./values.ts";
 
 /** The coats of a shape's fills in painting order: the last fill first (sections 4.2, 4.3, 4.6). */
 export function paintFills(sketch: Sketch, shape: Shape, surface: Surface, inherited: Presentation): Layer[] {
   const fills = visibleFills(sketch, shape);
-  const imported = importedOf(shape);
+  const imported = sketch.scene.imported(shape);
   const color = imported.style.color ?? imported.attributes.color ?? inherited.color;
   const paintOf = (value: string | number) => ownColor(resolvePaint(sketch, shape, value, inherited), color);
   const picture = pictureOf(shape);
@@ -54,8 +56,11 @@ export function paintFill(sketch: Sketch, shape: Shape, { paint, opacity }: Fill
     case "color":
       return coat(surface, toOwn(sketch, shape, { fill: paint.color, opacity }));
     case "gradient": {
-      const gradient = toGradientElement(sketch, paint.gradient, { shape, part: "fill", place: placeIn(surface) });
-      return coat(surface, toPlain(sketch.define(gradient), opacity));
+      const repeats = leavesTile(sketch, shape, surface);
+      const fill = repeats
+        ? defineTile(sketch, shape, paint.gradient, surface.tile)
+        : defineGradient(sketch, shape, paint.gradient, placeIn(surface));
+      return coat(surface, toPlain(fill, opacity));
     }
     case "image":
       return layImage(sketch, shape, paint.image, surface, opacity);
@@ -67,13 +72,24 @@ export function paintFill(sketch: Sketch, shape: Shape, { paint, opacity }: Fill
   }
 }
 
+function defineGradient(sketch: Sketch, shape: Shape, gradient: Gradient, place: Matrix): string {
+  return sketch.define(toGradientElement(sketch, gradient, { shape, part: "fill", place, units: "userSpaceOnUse" }));
+}
+
+/** The gradient as Penpot's pattern has it: where a path leaves its rectangle, it begins again. */
+function defineTile(sketch: Sketch, shape: Shape, gradient: Gradient, tile: Rect): string {
+  const { width, height } = tile;
+  const fill = defineGradient(sketch, shape, gradient, fractionsOf({ x: 0, y: 0, width, height }));
+  return sketch.define(toPattern(tile, [createElement("rect", { width, height, fill })], printTransform(shape, tile)));
+}
+
 /** A group's fills as one paint, which lies where the group is and not where its children are. */
 export function definePattern(sketch: Sketch, group: Shape, fills: readonly Fill[]): string {
   const tile = sketch.scene.box(group);
   const { width, height } = tile;
   const whole = { x: 0, y: 0, width, height };
   const outline = { tag: "rect", attributes: { width, height } };
-  const surface: Surface = { outline, tile: whole, box: () => whole, span: () => whole, offset: () => undefined };
+  const surface: Surface = { outline, tile: whole, extent: () => whole, span: () => whole, offset: () => undefined };
   const layers = fills.toReversed().flatMap((fill) => paintFill(sketch, group, fill, surface));
   return sketch.define(toPattern(tile, toElements(layers)));
 }

@@ -1,3 +1,5 @@
+import type { Point } from "./geometry.ts";
+
 /** One command of a path, absolute. `x1…y2` are the control points of a curve. */
 export type Segment =
   | { type: "M" | "L"; x: number; y: number }
@@ -9,15 +11,17 @@ type Command = Segment["type"];
 // Powers of ten that a number holds exactly.
 const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
-/** A text and the place up to which it was read. Paths are most of a design, so they are read by hand. */
+/** A text, the place up to which it was read, and how far its points are moved. Paths are most of a design, so they are read by hand. */
 interface Reader {
-  text: string;
+  readonly text: string;
   at: number;
+  readonly dx: number;
+  readonly dy: number;
 }
 
-/** Reads a text of the commands M, L, C and Z in 32-bit floats; undefined when it is anything else (section 0.3). */
-export function parsePathText(text: string): Segment[] | undefined {
-  const reader = { text, at: 0 };
+/** Reads a text of the commands M, L, C and Z in 32-bit floats, and moves it; undefined when it is anything else (section 0.3). */
+export function parsePathText(text: string, move: Point): Segment[] | undefined {
+  const reader: Reader = { text, at: 0, dx: move.x, dy: move.y };
   const segments: Segment[] = [];
   skipGaps(reader);
   while (reader.at < text.length) {
@@ -47,19 +51,24 @@ function readSegments(reader: Reader, command: Command, segments: Segment[]): bo
 }
 
 function readPoint(reader: Reader, type: "M" | "L"): Segment | undefined {
-  const [x, y] = [readFloat(reader), readFloat(reader)];
+  const x = readFloat(reader, reader.dx);
+  const y = readFloat(reader, reader.dy);
   // What is no number, or too large, stays so in a sum.
   return Number.isFinite(x + y) ? { type, x, y } : undefined;
 }
 
 function readCurve(reader: Reader): Segment | undefined {
-  const [x1, y1, x2, y2] = [readFloat(reader), readFloat(reader), readFloat(reader), readFloat(reader)];
-  const [x, y] = [readFloat(reader), readFloat(reader)];
+  const x1 = readFloat(reader, reader.dx);
+  const y1 = readFloat(reader, reader.dy);
+  const x2 = readFloat(reader, reader.dx);
+  const y2 = readFloat(reader, reader.dy);
+  const x = readFloat(reader, reader.dx);
+  const y = readFloat(reader, reader.dy);
   return Number.isFinite(x1 + y1 + x2 + y2 + x + y) ? { type: "C", x1, y1, x2, y2, x, y } : undefined;
 }
 
-function readFloat(reader: Reader): number {
-  const number = Math.fround(readNumber(reader));
+function readFloat(reader: Reader, by: number): number {
+  const number = Math.fround(Math.fround(readNumber(reader)) + by);
   skipGaps(reader);
   return number;
 }
@@ -68,7 +77,12 @@ function isCommand(letter: string): letter is Command {
   return letter === "M" || letter === "L" || letter === "C" || letter === "Z";
 }
 
-const [COMMA, SPACE, MINUS, POINT, ZERO] = [44, 32, 45, 46, 48];
+const COMMA = 44;
+const SPACE = 32;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
 
 function skipGaps(reader: Reader): void {
   for (let code = reader.text.charCodeAt(reader.at); isGap(code); code = reader.text.charCodeAt(reader.at)) reader.at += 1;
@@ -86,16 +100,26 @@ function readNumber(reader: Reader): number {
   const { text, at: start } = reader;
   const negative = text.charCodeAt(start) === MINUS;
   let at = negative ? start + 1 : start;
+  let code = text.charCodeAt(at);
   let whole = 0;
-  let point = -1;
-  for (let digit = text.charCodeAt(at) - ZERO; (digit >= 0 && digit <= 9) || digit === POINT - ZERO; digit = text.charCodeAt(at) - ZERO) {
-    if (digit === POINT - ZERO && point >= 0) return readWord(reader);
-    if (digit === POINT - ZERO) point = at;
-    else whole = whole * 10 + digit;
+  let decimals = 0;
+  while (code >= ZERO && code <= NINE) {
+    whole = whole * 10 + code - ZERO;
     at += 1;
+    code = text.charCodeAt(at);
   }
-  const decimals = point < 0 ? 0 : at - point - 1;
-  const isPlain = at - start > 2 && whole <= Number.MAX_SAFE_INTEGER && decimals < POWERS.length && endsAt(text, at);
+  if (code === POINT) {
+    const point = at;
+    at += 1;
+    code = text.charCodeAt(at);
+    while (code >= ZERO && code <= NINE) {
+      whole = whole * 10 + code - ZERO;
+      at += 1;
+      code = text.charCodeAt(at);
+    }
+    decimals = at - point - 1;
+  }
+  const isPlain = at - start > 2 && whole <= Number.MAX_SAFE_INTEGER && decimals < POWERS.length && (isGap(code) || endsAt(text, at));
   if (!isPlain) return readWord(reader);
   reader.at = at;
   const size = whole / (POWERS[decimals] ?? 1);
@@ -103,7 +127,7 @@ function readNumber(reader: Reader): number {
 }
 
 function endsAt(text: string, at: number): boolean {
-  return at >= text.length || isGap(text.charCodeAt(at)) || isCommand(text.charAt(at));
+  return at >= text.length || isCommand(text.charAt(at));
 }
 
 /** A run of digits, signs, points and exponents; how it must look `Number` knows. */
@@ -114,5 +138,5 @@ function readWord(reader: Reader): number {
 }
 
 function isNumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || code === POINT || code === MINUS || code === 43 || code === 69 || code === 101;
+  return (code >= ZERO && code <= NINE) || code === POINT || code === MINUS || code === 43 || code === 69 || code === 101;
 }

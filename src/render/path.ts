@@ -4,58 +4,46 @@ import { isRecord, toNumber, toRecord, type Unknown } from "./values.ts";
 
 export type { Segment };
 
-/** Reads path content in either form, a string of M, L, C, Z or a list of commands; undefined when it cannot be read (section 0.3). */
-export function parsePath(content: unknown): Segment[] | undefined {
-  const segments = typeof content === "string" ? parsePathText(content) : Array.isArray(content) ? parseList(content) : undefined;
+/**
+ * Reads path content in either form, a string of M, L, C, Z or a list of commands; undefined when it cannot be read (section 0.3).
+ * It is moved in 32-bit floats, as Penpot moves it.
+ */
+export function parsePath(content: unknown, move: Point = { x: 0, y: 0 }): Segment[] | undefined {
+  const segments =
+    typeof content === "string" ? parsePathText(content, move) : Array.isArray(content) ? parseList(content, move) : undefined;
   const begins = segments?.[0]?.type ?? "M";
   return begins === "M" ? segments : undefined;
 }
 
 const NAMES: Record<string, Segment["type"] | undefined> = { "move-to": "M", "line-to": "L", "curve-to": "C", "close-path": "Z" };
 
-function parseList(list: readonly unknown[]): Segment[] | undefined {
+function parseList(list: readonly unknown[], move: Point): Segment[] | undefined {
   const segments: Segment[] = [];
   for (const item of list) {
-    const segment = isRecord(item) ? parseCommand(item) : undefined;
+    const segment = isRecord(item) ? parseCommand(item, move) : undefined;
     if (!segment) return undefined;
     segments.push(segment);
   }
   return segments;
 }
 
-function parseCommand(item: Unknown): Segment | undefined {
+function parseCommand(item: Unknown, move: Point): Segment | undefined {
   const type = NAMES[String(item["command"])];
   if (!type) return undefined;
   if (type === "Z") return { type };
   const params = toRecord(item["params"]);
-  const read = (key: string) => round(toNumber(params[key]));
-  const [x, y] = [read("x"), read("y")];
+  const across = (key: string) => place(toNumber(params[key]), move.x);
+  const down = (key: string) => place(toNumber(params[key]), move.y);
+  const [x, y] = [across("x"), down("y")];
   if (x === undefined || y === undefined) return undefined;
   if (type !== "C") return { type, x, y };
-  return { type, x1: read("c1x") ?? x, y1: read("c1y") ?? y, x2: read("c2x") ?? x, y2: read("c2y") ?? y, x, y };
+  return { type, x1: across("c1x") ?? x, y1: down("c1y") ?? y, x2: across("c2x") ?? x, y2: down("c2y") ?? y, x, y };
 }
 
-/** To the 32-bit float Penpot keeps; undefined when it does not fit. */
-function round(value: number | undefined): number | undefined {
+/** The 32-bit float Penpot keeps, moved; undefined when it does not fit. */
+function place(value: number | undefined, by: number): number | undefined {
   const float = value === undefined ? Number.NaN : Math.fround(value);
-  return Number.isFinite(float) ? float : undefined;
-}
-
-/** The same path moved, in 32-bit floats as Penpot moves it. */
-export function movePath(segments: readonly Segment[], { x: dx, y: dy }: Point): Segment[] {
-  return segments.map((segment) => {
-    if (segment.type === "Z") return segment;
-    const end = { x: Math.fround(segment.x + dx), y: Math.fround(segment.y + dy) };
-    if (segment.type !== "C") return { type: segment.type, ...end };
-    return {
-      type: segment.type,
-      x1: Math.fround(segment.x1 + dx),
-      y1: Math.fround(segment.y1 + dy),
-      x2: Math.fround(segment.x2 + dx),
-      y2: Math.fround(segment.y2 + dy),
-      ...end,
-    };
-  });
+  return Number.isFinite(float) ? Math.fround(float + by) : undefined;
 }
 
 /** The box around what the path touches, curves taken exactly. */

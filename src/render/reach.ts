@@ -3,7 +3,7 @@ import { blendModeOf, isBlendMode, opacityOf } from "./appearance.ts";
 import { filterRegion } from "./bounds.ts";
 import { hasEffects } from "./filter.ts";
 import { apply, boxOf, cornersOf, grow, intersect, type Matrix, type Rect, translate, unite } from "./geometry.ts";
-import { importedOf } from "./imported.ts";
+import type { Imported } from "./imported.ts";
 import { isUnpainted } from "./limits.ts";
 import { matrixOf } from "./outline.ts";
 import { visibleFills } from "./paint.ts";
@@ -25,8 +25,12 @@ export function reachOf(sketch: Sketch, shape: Shape): Reach {
   // What is drawn apart from what lies below blends with nothing there.
   const apart = opacityOf(shape) < 1 || sketch.scene.mask(shape) !== undefined || hasEffects(sketch, shape);
   const blends = (mode !== undefined && isBlendMode(mode)) || (reach.blends && !apart);
-  const box = isUnpainted(shape) ? undefined : reach.box;
-  const found = { ...reach, box: box && isMovedByImport(shape) ? grow(box, Math.max(box.width, box.height)) : box, blends };
+  const box = isUnpainted(sketch.scene, shape) ? undefined : reach.box;
+  const found = {
+    ...reach,
+    box: box && isMovedByImport(sketch.scene.imported(shape)) ? grow(box, Math.max(box.width, box.height)) : box,
+    blends,
+  };
   sketch.reaches.set(shape, found);
   return found;
 }
@@ -44,9 +48,8 @@ export function contentReach(sketch: Sketch, parent: Shape): Reach {
 }
 
 /** Whether an import left a filter or transform on the shape, which may carry its picture anywhere near. */
-function isMovedByImport(shape: Shape): boolean {
-  const { attributes, style } = importedOf(shape);
-  return [attributes, style].some((source) => source.filter !== undefined || source.transform !== undefined);
+function isMovedByImport({ all }: Imported): boolean {
+  return all.filter !== undefined || all.transform !== undefined;
 }
 
 function findReach(sketch: Sketch, shape: Shape): Reach {

@@ -1,8 +1,9 @@
 import type { Shape } from "../design.ts";
 import { apply, around, boxOf, centreOf, cornersOf, type Matrix, type Point, type Rect, toRect } from "./geometry.ts";
+import { type Imported, readImported } from "./imported.ts";
 import { type Openness, opennessOf } from "./openness.ts";
-import { movePath, parsePath, type Segment } from "./path.ts";
-import { toNumber, toRecord, toRecords } from "./values.ts";
+import { parsePath, type Segment } from "./path.ts";
+import { toNumber, toRecord, toRecords, type Unknown } from "./values.ts";
 
 /** What is amiss with the tree itself. */
 export interface Fault {
@@ -32,6 +33,8 @@ export interface Scene {
   corners(shape: Shape): readonly Point[];
   /** The stored path of a path or bool; undefined when there is none or it cannot be read. */
   path(shape: Shape): readonly Segment[] | undefined;
+  /** What an SVG import left on the shape. */
+  imported(shape: Shape): Imported;
   /** Only a path can be open. */
   openness(shape: Shape): Openness;
 }
@@ -42,20 +45,19 @@ const DEEPEST = 500;
 export function createScene(objects: Record<string, Shape>, rootId: string): Scene | undefined {
   const root = lookUp(objects, rootId);
   if (!root) return undefined;
-  const { children, faults } = gather(objects, root);
-  const parents = new Map([...children].flatMap(([parent, list]) => list.map((child) => [child, parent])));
+  const { children, parents, faults } = gather(objects, root);
   const masks = masksOf(children);
   const isMask = new Set(masks.values());
   const { x, y } = untransformedBox(root);
   const move = { x: -x, y: -y };
   const paths = new Map<Shape, readonly Segment[] | undefined>();
   const openness = new Map<Shape, Openness>();
+  const boxes = new Map<Shape, Rect>();
+  const corners = new Map<Shape, readonly Point[]>();
+  const imports = new Map<Shape, Imported>();
 
   function path(shape: Shape): readonly Segment[] | undefined {
-    return remember(paths, shape, () => {
-      const segments = parsePath(shape["content"] ?? shape["boolContent"]);
-      return segments && movePath(segments, move);
-    });
+    return remember(paths, shape, () => parsePath(shape["content"] ?? shape["boolContent"], move));
   }
 
   return {
@@ -67,9 +69,11 @@ export function createScene(objects: Record<string, Shape>, rootId: string): Sce
     mask: (group) => masks.get(group),
     isMask: (shape) => isMask.has(shape),
     inheritsPaint: [...children.keys()].some(passesPaintOn),
-    box: (shape) => moveRect(untransformedBox(shape), move),
-    corners: (shape) => transformedCorners(shape).map((point) => ({ x: point.x + move.x, y: point.y + move.y })),
+    box: (shape) => remember(boxes, shape, () => moveRect(untransformedBox(shape), move)),
+    corners: (shape) =>
+      remember(corners, shape, () => transformedCorners(shape).map((point) => ({ x: point.x + move.x, y: point.y + move.y }))),
     path,
+    imported: (shape) => remember(imports, shape, () => readImported(shape)),
     openness: (shape) =>
       shape.type === "path" ? remember(openness, shape, () => opennessOf(path(shape) ?? [], shape["svgAttrs"] === undefined)) : "closed",
   };
@@ -78,17 +82,27 @@ export function createScene(objects: Record<string, Shape>, rootId: string): Sce
 /** The linear map of the shape about its centre, flips and rotation included (section 3). */
 export function transformOf(shape: Shape, key: "transform" | "transformInverse" = "transform"): Matrix {
   const value = toRecord(shape[key]);
+  if (value["a"] === 1 && value["b"] === 0 && value["c"] === 0 && value["d"] === 1 && value["e"] === 0 && value["f"] === 0) return IDENTITY;
   const read = (name: string, fallback: number) => toNumber(value[name]) ?? fallback;
   return { a: read("a", 1), b: read("b", 0), c: read("c", 0), d: read("d", 1), e: read("e", 0), f: read("f", 0) };
 }
+
+const IDENTITY: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 
 /** Whether the shape has a place and a size at all. */
 export function hasGeometry(shape: Shape): boolean {
   return storedBox(shape) !== undefined || storedPoints(shape) !== undefined;
 }
 
-function gather(objects: Record<string, Shape>, root: Shape): { children: Map<Shape, Shape[]>; faults: Fault[] } {
+interface Tree {
+  children: Map<Shape, Shape[]>;
+  parents: Map<Shape, Shape>;
+  faults: Fault[];
+}
+
+function gather(objects: Record<string, Shape>, root: Shape): Tree {
   const children = new Map<Shape, Shape[]>();
+  const parents = new Map<Shape, Shape>();
   const faults: Fault[] = [];
   const seen = new Set<Shape>([root]);
   const waiting: { shape: Shape; depth: number }[] = [{ shape: root, depth: 1 }];
@@ -106,13 +120,14 @@ function gather(objects: Record<string, Shape>, root: Shape): { children: Map<Sh
       else if (seen.has(child)) faults.push({ shape, what: "a layer inside that stands in two places" });
       else {
         seen.add(child);
+        parents.set(child, shape);
         list.push(child);
         waiting.push({ shape: child, depth: depth + 1 });
       }
     }
     children.set(shape, list);
   }
-  return { children, faults };
+  return { children, parents, faults };
 }
 
 function passesPaintOn(shape: Shape): boolean {
@@ -147,12 +162,16 @@ function untransformedBox(shape: Shape): Rect {
 }
 
 function storedBox(shape: Shape): Rect | undefined {
-  for (const source of [toRecord(shape["selrect"]), shape]) {
-    const [x, y] = [toNumber(source["x"]), toNumber(source["y"])];
-    const [width, height] = [toNumber(source["width"]), toNumber(source["height"])];
-    if (x !== undefined && y !== undefined && width !== undefined && height !== undefined) return toRect(x, y, width, height);
-  }
-  return undefined;
+  return readBox(toRecord(shape["selrect"])) ?? readBox(shape);
+}
+
+function readBox(source: Unknown): Rect | undefined {
+  const x = toNumber(source["x"]);
+  const y = toNumber(source["y"]);
+  const width = toNumber(source["width"]);
+  const height = toNumber(source["height"]);
+  if (x === undefined || y === undefined || width === undefined || height === undefined) return undefined;
+  return toRect(x, y, width, height);
 }
 
 function transformedCorners(shape: Shape): readonly Point[] {

@@ -33,6 +33,10 @@ export interface Sketch {
   readonly spent: { importedNodes: number };
   /** How far effects carry a shape's pixels, where that was found already. */
   readonly ranges: Map<Shape, number>;
+  /** What refers to an image, by its id, where that was found already. */
+  readonly hrefs: Map<string, string>;
+  /** An id that nothing in the picture has yet. */
+  nextId(): string;
   /** Keeps a definition once however often it is asked for, and returns the reference `url(#id)`. */
   define(definition: Element): string;
   /** The definitions in the order they were first asked for. */
@@ -44,6 +48,11 @@ export function createSketch(scene: Scene, options: RenderOptions, viewport: Rec
   const definitions = new Map<string, Element>();
   const reports = new Map<string, Unfaithful>();
   const unfaithful: Unfaithful[] = [];
+  let ids = 0;
+  const nextId = () => {
+    ids += 1;
+    return toId(ids - 1);
+  };
 
   return {
     scene,
@@ -53,10 +62,12 @@ export function createSketch(scene: Scene, options: RenderOptions, viewport: Rec
     reaches: new Map(),
     ranges: new Map(),
     spent: { importedNodes: 0 },
+    hrefs: new Map(),
+    nextId,
     define(definition) {
       const key = printElement(definition);
       const known = definitions.get(key);
-      const id = String(known?.attributes.id ?? toId(definitions.size));
+      const id = String(known?.attributes.id ?? nextId());
       if (!known) definitions.set(key, createElement(definition.tag, { ...definition.attributes, id }, definition.children));
       return `url(#${id})`;
     },

@@ -1,7 +1,7 @@
 import type { Shape } from "../design.ts";
-import { type Alignment, alignStroke } from "./align-stroke.ts";
+import { type Alignment, alignStroke, movedOutline } from "./align-stroke.ts";
 import type { Attributes } from "./element.ts";
-import { importedOf, type Presentation } from "./imported.ts";
+import type { Presentation } from "./imported.ts";
 import { lineFor } from "./imported-paint.ts";
 import type { Layer } from "./layer.ts";
 import { defineMarkers, sharedCap } from "./marker.ts";
@@ -48,13 +48,15 @@ function paintStroke(job: Job): Layer[] {
   if (stroke.perSide) sketch.report(shape, "a stroke with different widths on its sides");
   const paint = toStrokePaint(sketch, shape, stroke, surface);
   if (!paint) return [];
-  const painted = paintLine(paint, surface.box());
+  const place = { line: toLine(job), width: stroke.width ?? 0, alignment: alignmentOf(sketch, shape, stroke) };
+  const moved = movedOutline(surface, place);
+  const painted = paintLine(paint, moved ? surface.tile : surface.extent());
   const markers = markersOf(job, paint);
   // Where a paint has no area to lie on, the markers are still painted.
   if (!painted && Object.keys(markers).length === 0) return [];
-  const line = { ...painted, ...toLine(job), ...markers };
-  const rule = clipRuleOf(shape, job.inherited);
-  return [alignStroke(sketch, shape, surface, { line, width: stroke.width ?? 0, alignment: alignmentOf(sketch, shape, stroke), rule })];
+  const line = { ...painted, ...place.line, ...markers };
+  const rule = clipRuleOf(job);
+  return [alignStroke(sketch, shape, surface, { ...place, line, rule, moved })];
 }
 
 /** Caps and markers belong to plain strokes, and to all on open paths (section 5.5). */
@@ -65,7 +67,7 @@ function isUncapped({ sketch, shape, stroke: { alignment } }: Job): boolean {
 /** Of markers on rectangles and ellipses viewers think differently, as they do of Penpot's own. */
 function markersOf(job: Job, paint: StrokePaint): Attributes {
   if (isUncapped(job)) return {};
-  return defineMarkers(job.sketch, job.stroke, (box) => paintMarker(paint, box));
+  return defineMarkers(job.sketch, job.stroke, () => paintMarker(paint));
 }
 
 function toLine(job: Job): Attributes {
@@ -110,8 +112,8 @@ function join(...lengths: readonly number[]): string {
   return lengths.map((length) => String(Math.round(length * 1000) / 1000)).join(" ");
 }
 
-function clipRuleOf(shape: Shape, inherited: Presentation): "evenodd" | undefined {
+function clipRuleOf({ sketch, shape, inherited }: Job): "evenodd" | undefined {
   if (shape["boolType"] === "exclude") return "evenodd";
-  const { style, attributes } = importedOf(shape);
-  return (style["clip-rule"] ?? attributes["clip-rule"] ?? inherited["clip-rule"]) === "evenodd" ? "evenodd" : undefined;
+  const rule = sketch.scene.imported(shape).all["clip-rule"] ?? inherited["clip-rule"];
+  return rule === "evenodd" ? rule : undefined;
 }

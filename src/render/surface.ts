@@ -4,6 +4,9 @@ import { matrixOf, type Outline, offsetOutline } from "./outline.ts";
 import { boundingBoxOf } from "./path.ts";
 import { type Scene, transformOf } from "./scene.ts";
 
+/** A rectangle, or the box around the painted geometry itself; undefined where there is no area to paint on. */
+export type Extent = Rect | "own" | undefined;
+
 /** What paint is put on: an outline and the rectangles by which its paints are measured, all in the outline's own coordinates but one. */
 export interface Surface {
   readonly outline: Outline;
@@ -11,9 +14,9 @@ export interface Surface {
   readonly rule?: "evenodd" | undefined;
   /** The rectangle that fills are fractions of, and the map from its coordinates to the outline's (section 4.3). */
   readonly tile: Rect;
-  tileMatrix?(): Matrix;
-  /** The box around the bare geometry, which strokes' gradients and images are fractions of; undefined where it has no area (section 5.4). */
-  box(): Rect | undefined;
+  readonly tileMatrix?: (() => Matrix) | undefined;
+  /** What strokes' gradients and images are fractions of (section 5.4). */
+  extent(): Extent;
   /** The upright box that Penpot takes the shape for on the page: before outer strokes and image strokes it is what their margins are added to. */
   span(): Rect;
   /** An outline whose centred stroke looks like an inner (negative) or outer stroke of the same width, if there is one. */
@@ -28,11 +31,16 @@ export function surfaceOf(scene: Scene, shape: Shape, outline: Outline, rule?: "
     outline,
     rule,
     tile,
-    ...(baked && { tileMatrix: () => matrixOf(shape, tile) }),
-    box: () => (baked ? boundingBoxOf(scene.path(shape) ?? []) : tile),
+    tileMatrix: baked ? () => matrixOf(shape, tile) : undefined,
+    extent: () => (baked ? extentOf(boundingBoxOf(scene.path(shape) ?? [])) : "own"),
     span: () => boxOf(scene.corners(shape)),
     offset: (by) => offsetOutline(scene, shape, by),
   };
+}
+
+/** A box so thin that it would be none where it is printed is told as it is. */
+function extentOf(box: Rect | undefined): Extent {
+  return box && Math.min(box.width, box.height) > 0.01 ? "own" : box;
 }
 
 /** From fractions of the tile to the outline's coordinates. */

@@ -22,9 +22,9 @@ import { toNumber } from "./values.ts";
 
 /** The elements of a shape and all in it, bottom-most first (section 12.1). */
 export function drawShape(sketch: Sketch, shape: Shape, inherited: Presentation): Element[] {
-  if (isUnpainted(shape)) return [];
+  if (isUnpainted(sketch.scene, shape)) return [];
   for (const what of limitsOf(sketch.scene, shape)) sketch.report(shape, what);
-  return wrap(drawContent(sketch, shape, inherited), shape);
+  return wrap(sketch, shape, drawContent(sketch, shape, inherited));
 }
 
 function drawContent(sketch: Sketch, shape: Shape, inherited: Presentation): Element[] {
@@ -122,8 +122,8 @@ function clip(sketch: Sketch, outline: Outline, content: readonly Element[]): El
 }
 
 /** Opacity and blend mode, on the element itself where it is the only one. */
-function wrap(elements: readonly Element[], shape: Shape): Element[] {
-  const attributes = hasOwnOpacity(shape) ? { ...appearanceOf(shape), opacity: undefined } : appearanceOf(shape);
+function wrap(sketch: Sketch, shape: Shape, elements: readonly Element[]): Element[] {
+  const attributes = hasOwnOpacity(sketch, shape) ? { ...appearanceOf(shape), opacity: undefined } : appearanceOf(shape);
   const [only, ...others] = elements;
   if (!only || (attributes.opacity === undefined && attributes.style === undefined)) return [...elements];
   const free = others.length === 0 && only.attributes.opacity === undefined && only.attributes.style === undefined;

@@ -98,7 +98,14 @@ interface Workshop {
 
 function createPainter(workshop: Workshop): (target: Target) => Promise<Picture> {
   const { options, resources } = workshop;
-  const plain: RenderOptions = { images: resources.images, fonts: resources.fonts, text: "outlines", bounds: options.bounds };
+  // Neither what makes rasters and PDF here nor all that pictures are put into know arrows that viewers turn around.
+  const plain: RenderOptions = {
+    images: resources.images,
+    fonts: resources.fonts,
+    text: "outlines",
+    bounds: options.bounds,
+    markers: "auto",
+  };
   const drawings = new Map<Asset, Rendering>();
   const drawPlain = (asset: Asset): Rendering => {
     const drawing = drawings.get(asset) ?? draw(asset, plain);

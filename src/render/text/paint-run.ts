@@ -36,7 +36,13 @@ export function canBeSeen(shape: Shape, { text, size, decorations, fills }: Run)
 /** The coats of one run: its own fills, then the strokes of its shape, the last of each first (sections 7.3, 7.4). */
 export function paintRun({ sketch, shape, inherited }: Canvas, { fills }: Run, { outline, box, whole }: RunSurface): Layer[] {
   const selrect = sketch.scene.box(shape);
-  const surface: Surface = { outline, tile: { ...whole, x: box.x, y: box.y }, box: () => box, span: () => whole, offset: () => undefined };
+  const surface: Surface = {
+    outline,
+    tile: { ...whole, x: box.x, y: box.y },
+    extent: () => box,
+    span: () => whole,
+    offset: () => undefined,
+  };
   const picture = { ...surface, tile: { ...selrect, x: box.x, y: box.y } };
   const fillLayers = toFills(fills)
     .toReversed()

@@ -61,6 +61,20 @@ describe("the format of export-assets", () => {
     expect(current?.artifacts).toEqual(kept?.artifacts);
   });
 
+  it("draws arrows that need no viewer to turn them around", async () => {
+    const strokes = [
+      { strokeColor: "#000000", strokeWidth: 2, strokeStyle: "solid", strokeCapStart: "line-arrow", strokeCapEnd: "line-arrow" },
+    ];
+    const board = makeLayer("board", "frame", { shapes: ["arrow"] });
+    const arrow = makeLayer("arrow", "path", { content: "M2,2L20,20", strokes, frameId: "board", parentId: "board" });
+    const design = createDesign({ pages: [makePage("Page", [board, arrow])] });
+    const result = await runAction(exportAssets, design, { select: { boards: "**" }, format: ["svg", "pdf"], path: "a.${{ format }}" });
+    const svg = textsOf(result)["a.svg"] ?? "";
+    expect(svg.match(/orient="auto"/g)).toHaveLength(2);
+    expect(svg).not.toContain("auto-start-reverse");
+    expect(result.notes ?? []).toEqual([]);
+  });
+
   it("names a picture that is too large instead of failing all", async () => {
     const huge = makeLayer("huge", "frame", { selrect: { x: 0, y: 0, width: 90_000, height: 90_000 } });
     const design = createDesign({ pages: [makePage("Page", [huge, makeLayer("small", "frame")])] });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fill, makeShape, render, turned } from "./make-shape.ts";
+import { contentOf, fill, makeShape, render, turned } from "./make-shape.ts";
 
 const STOPS = [
   { color: "#FFFFFF", opacity: 1, offset: 0 },
@@ -85,6 +85,29 @@ describe("a radial gradient", () => {
     const turn = (x: number, y: number) => [cos * x - sin * y, sin * x + cos * y];
     const expected = [...turn(a, b), ...turn(c, d), ...turn(e - 20, f - 10).map((value, at) => value + (at === 0 ? 20 : 10))];
     expect(numbersOf(svg, "gradientTransform")).toEqual(expected.map((number) => expect.closeTo(number, 2)));
+  });
+});
+
+describe("a gradient on a path that leaves the rectangle it is said to lie in", () => {
+  const content = "M10,0L20,20L0,10Z";
+
+  it("begins again there, as Penpot's pattern does", () => {
+    const { svg } = render(makeShape("p", "path", [0, 0, 10, 10], { content, fills: [gradient("linear", [0, 0], [1, 0])] }));
+    expect(contentOf(svg).filter((line) => !line.startsWith("<stop"))).toEqual([
+      "<defs>",
+      '<linearGradient id="a" x1="0" y1="0" x2="10" y2="0" gradientUnits="userSpaceOnUse">',
+      "</linearGradient>",
+      '<pattern id="b" width="10" height="10" patternUnits="userSpaceOnUse">',
+      '<rect width="10" height="10" fill="url(#a)"/>',
+      "</pattern>",
+      "</defs>",
+      '<path d="M10 0L20 20L0 10Z" fill="url(#b)"/>',
+    ]);
+  });
+
+  it("needs no pattern where the rectangle holds the path", () => {
+    const { svg } = render(makeShape("p", "path", [0, 0, 20, 20], { content, fills: [gradient("linear", [0, 0], [1, 0])] }));
+    expect(svg).not.toContain("<pattern");
   });
 });
 

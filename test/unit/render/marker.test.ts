@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Rendering } from "../../../src/render/index.ts";
-import { contentOf, fill, makeShape, render, stroke } from "./make-shape.ts";
+import { compareRasters } from "../../support/compare-rasters.ts";
+import { contentOf, fill, makeShape, render, renderWith, stroke } from "./make-shape.ts";
 
 function line(...strokes: Record<string, unknown>[]): Rendering {
   return render(makeShape("p", "path", [0, 0, 20, 10], { content: "M0,0L20,0L20,10", strokes }));
@@ -73,11 +74,69 @@ describe("a marker", () => {
     );
   });
 
-  it("of a gradient stroke has the gradient in its own box, fully opaque", () => {
+  it("of a gradient stroke shares the gradient, which lies in its own box there, fully opaque", () => {
     const gradient = { type: "linear", startX: 0, startY: 0, endX: 1, endY: 0, stops: [{ color: "#ff0000", opacity: 1, offset: 0 }] };
     const { svg } = capped(undefined, "square-marker", { strokeColor: undefined, strokeOpacity: 0.5, strokeColorGradient: gradient });
-    expect(svg).toContain('<linearGradient id="b" x1="0" y1="0" x2="6" y2="0" gradientUnits="userSpaceOnUse">');
-    expect(attributesOf(svg, "marker")).toMatch(/fill="url\(#b\)"$/);
+    expect(svg).toContain('<linearGradient id="a" x1="0" y1="0" x2="1" y2="0">');
+    expect(svg.match(/<linearGradient/g)).toHaveLength(1);
+    expect(attributesOf(svg, "marker")).toMatch(/fill="url\(#a\)"$/);
+  });
+});
+
+describe("markers for viewers that turn none around", () => {
+  const GRADIENT = { type: "linear", startX: 0, startY: 0, endX: 1, endY: 0, stops: [{ color: "#ff0000", opacity: 1, offset: 0 }] };
+
+  /** A line aslant, drawn for such viewers. */
+  function drawDirected(strokeCapStart: string, strokeCapEnd: string, extra: Record<string, unknown> = {}): string {
+    const strokes = [stroke(2, "center", { strokeCapStart, strokeCapEnd, ...extra })];
+    const { svg } = renderWith({ markers: "auto" }, makeShape("p", "path", [0, 0, 40, 30], { content: "M0,0L40,30", strokes }));
+    return svg;
+  }
+
+  it.each(["line-arrow", "triangle-arrow"])("draw a %s at a start turned around", (cap) => {
+    const svg = drawDirected(cap, cap);
+    expect(contentOf(svg).filter((line) => line.startsWith("<marker"))).toEqual([
+      '<marker id="a" viewBox="1 0 3 6" markerWidth="8.5" markerHeight="8.5" refX="2" refY="3" orient="auto">',
+      '<marker id="b" viewBox="0 0 3 6" markerWidth="8.5" markerHeight="8.5" refX="2" refY="3" orient="auto">',
+    ]);
+    expect(svg.match(/transform="rotate\(180 2 3\)"/g)).toHaveLength(1);
+    expect(svg).not.toContain("auto-start-reverse");
+  });
+
+  it.each([
+    ["line-arrow", "M0.5 0.5L3 3L0.5 5.5L0 5L2 3L0 1Z"],
+    ["triangle-arrow", "M0 0L3 3L0 6Z"],
+  ])("look in resvg as if a %s were drawn at each end by hand", (cap, d) => {
+    // A width of 8.5 strokes of 2 over a view box of 6, at either end in the direction of the line.
+    const arrow = (place: string) => `<path d="${d}" fill="#000" transform="${place} scale(${(2 * 8.5) / 6}) translate(-2 -3)"/>`;
+    const angle = (Math.atan2(30, 40) * 180) / Math.PI;
+    const byHand = `<path d="M0 0L40 30" stroke="#000" stroke-width="2"/>${arrow(`rotate(${angle + 180})`)}${arrow(`translate(40 30) rotate(${angle})`)}`;
+    const svg = drawDirected(cap, cap);
+    const root = /<svg[^>]*>/.exec(svg)?.[0];
+    const { touched, seen } = compareRasters(svg, `${root}${byHand}</svg>`);
+    expect(seen).toBe(0);
+    // A marker's own edge is smoothed a second time by its view box.
+    expect(touched).toBeLessThan(0.005);
+  });
+
+  it.each(["circle-marker", "square-marker", "diamond-marker"])("share a %s, which looks the same turned around", (cap) => {
+    const svg = drawDirected(cap, cap);
+    expect(svg.match(/<marker/g)).toHaveLength(1);
+    expect(svg).toContain('marker-start="url(#a)" marker-end="url(#a)"');
+    expect(svg).not.toContain("rotate");
+  });
+
+  it("turn a gradient around with what it paints", () => {
+    const svg = drawDirected("square-marker", "square-marker", { strokeColor: undefined, strokeColorGradient: GRADIENT });
+    expect(svg).toContain('<rect width="6" height="6" transform="rotate(180 3 3)" fill="url(#a)"/>');
+    expect(svg).toContain('<rect width="6" height="6" fill="url(#a)"/>');
+  });
+
+  it("turn the half disc and the half square of ends that differ", () => {
+    expect(drawDirected("round", "square")).toContain('<path d="M3 2.5A0.5 0.5 0 0 1 3 3.5" transform="rotate(180 3 3)" fill="#000000"/>');
+    expect(drawDirected("square", "round")).toContain(
+      '<rect x="3" y="2.5" width="0.5" height="1" transform="rotate(180 3 3)" fill="#000000"/>',
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findSvgDanger } from "../../../src/assets/safe-svg.ts";
+import { findSvgDanger } from "../../../src/render/svg-danger.ts";
 
 const svg = (inside: string, attributes = "") =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${attributes}>${inside}</svg>`);
