@@ -7,6 +7,8 @@ import { toTokenTree } from "./tree.ts";
 export interface TokenOptions {
   /** Names or globs of the sets to take; all when left out. */
   sets?: Patterns | undefined;
+  /** Whether `$extensions` carries Penpot's id of each token, where the design was read with ids. */
+  ids?: boolean | undefined;
 }
 
 /** Penpot's own form of a whole token library. */
@@ -35,7 +37,7 @@ export function toTokensDocument(library: TokenLibrary, options: TokenOptions = 
   const lost = sets
     .filter(({ name }) => OWN_KEYS.has(name))
     .map(({ name }) => warn(name, "was left out: the name has a meaning of its own."));
-  const trees = kept.map((set) => ({ name: set.name, ...toTokenTree(set) }));
+  const trees = kept.map((set) => ({ name: set.name, ...toTokenTree(set, options) }));
   const names = new Set(kept.map(({ name }) => name));
   const document = toJsonObject([
     ...trees.map(({ name, tree }): [string, JsonValue] => [name, tree]),
@@ -51,7 +53,7 @@ export function toTokenSetFiles(
   options: TokenOptions = {},
 ): { files: readonly TokenSetFile[]; notes: readonly Note[] } {
   const { sets, notes } = chooseSets(library, options);
-  const trees = sets.map((set) => ({ set, ...toTokenTree(set) }));
+  const trees = sets.map((set) => ({ set, ...toTokenTree(set, options) }));
   return {
     files: trees.map(({ set, tree }) => ({ set, document: tree })),
     notes: [...notes, ...trees.flatMap((tree) => tree.notes)],

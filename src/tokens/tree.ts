@@ -17,8 +17,8 @@ const DEEPEST = 200;
 // A group of one of these names would be read as a part of the token above it.
 const RESERVED = new Set(["$value", "$type", "$description", "$extensions", "$deprecated", "$root", "$ref"]);
 
-/** Nests the tokens of a set by the dots of their names (file-model §6.5); nothing is left out without a note. */
-export function toTokenTree(set: TokenSet): TokenTree {
+/** Nests the tokens of a set by the dots of their names (file-model §6.5), with their ids when asked; nothing is left out without a note. */
+export function toTokenTree(set: TokenSet, { ids = false }: { ids?: boolean | undefined } = {}): TokenTree {
   const root: Node = { children: new Map() };
   const notes: Note[] = [];
   const warn = (token: Token, message: string) =>
@@ -38,7 +38,7 @@ export function toTokenTree(set: TokenSet): TokenTree {
   }
   for (const { token } of collisions(root))
     warn(token, "has other tokens below its name; Penpot and many tools then read only the one above.");
-  return { tree: toObject(root), notes };
+  return { tree: toObject(root, ids), notes };
 }
 
 function reach(root: Node, segments: readonly string[]): Node {
@@ -56,17 +56,22 @@ function collisions(node: Node): { token: Token }[] {
   return node.token && node.children.size > 0 ? [node.token, ...below] : below;
 }
 
-function toObject({ token, children }: Node): JsonObject {
+function toObject({ token, children }: Node, ids: boolean): JsonObject {
   const own: [string, JsonValue][] = token
     ? [
         ["$value", token.value],
         ["$type", token.token.type],
         ["$description", token.token.description],
+        ...toExtensions(ids ? token.token.id : undefined),
       ]
     : [];
   const names = [...children.keys()].sort();
   return toJsonObject([
     ...own,
-    ...names.map((name): [string, JsonValue] => [name, toObject(children.get(name) ?? { children: new Map() })]),
+    ...names.map((name): [string, JsonValue] => [name, toObject(children.get(name) ?? { children: new Map() }, ids)]),
   ]);
+}
+
+function toExtensions(id: string | undefined): [string, JsonValue][] {
+  return id === undefined ? [] : [["$extensions", toJsonObject([["app.penpot", toJsonObject([["id", id]])]])]];
 }

@@ -1,0 +1,1 @@
+export { type DtcgDocument, type DtcgOptions, toDtcg, toDtcgFiles } from "./document.ts";
