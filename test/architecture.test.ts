@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const SRC = fileURLToPath(new URL("../src", import.meta.url));
-const PURE = new Set(["transit", "events", "design", "render", "tokens", "assets"]);
+const PURE = new Set(["transit", "events", "design", "render", "tokens", "assets", "diff"]);
 const CORE = new Set(["engine", "actions"]);
 const RIM = new Set(["penpot", "forges", "queue", "server", "emulator", "cache-pack"]);
 const TOP = new Set(["app.ts", "rooms.ts", "cli.ts"]);
