@@ -83,17 +83,20 @@ const removeEmptyGroups: CustomPlugin = {
   }),
 };
 
-/** SVGO takes a group's opacity and the same opacity of its only child for one. */
+const PAINTED = new Set(["g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image", "use", "text"]);
+
+/** SVGO takes a group's opacity and the same opacity of its only child for one; so each goes down to the innermost, from the outside in. */
 const multiplyOpacities: CustomPlugin = {
   name: "multiplyOpacities",
   fn: () => ({
     element: {
-      exit(node) {
+      enter(node) {
         const [child] = node.children;
-        if (node.name !== "g" || node.children.length !== 1 || child?.type !== "element") return;
-        const { opacity, filter } = node.attributes;
-        if (opacity === undefined || filter !== undefined || opacity !== child.attributes["opacity"]) return;
-        child.attributes["opacity"] = String(Number((Number(opacity) ** 2).toFixed(4)));
+        if (node.name !== "g" || node.children.length !== 1 || child?.type !== "element" || !PAINTED.has(child.name)) return;
+        const { opacity, style } = node.attributes;
+        // What blends would blend with what is below the group, too.
+        if (opacity === undefined || style !== undefined || child.attributes["style"] !== undefined) return;
+        child.attributes["opacity"] = String(Number((Number(opacity) * Number(child.attributes["opacity"] ?? 1)).toFixed(4)));
         delete node.attributes["opacity"];
       },
     },

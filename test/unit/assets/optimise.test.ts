@@ -104,6 +104,12 @@ const TRAPS: Record<string, string> = {
   "a group and its only child that are half transparent both": picture(
     '<g opacity="0.5"><rect width="24" height="24" fill="#000" opacity="0.5"/></g>',
   ),
+  "four groups in one another that are half transparent": picture(
+    `${'<g opacity="0.5">'.repeat(4)}<rect width="24" height="24" fill="#000" opacity="0.5"/>${"</g>".repeat(4)}`,
+  ),
+  "five groups in one another that are nearly opaque": picture(
+    `${'<g opacity="0.9">'.repeat(5)}<rect width="24" height="24" fill="#000"/>${"</g>".repeat(5)}`,
+  ),
   "a clip that hides everything": picture(
     '<rect width="24" height="24" fill="#f00" clip-path="url(#c)"/><circle cx="4" cy="4" r="3" fill="#00f"/>',
     '<clipPath id="c"><rect width="0" height="5"/></clipPath>',
