@@ -1,7 +1,8 @@
 import type { Shape } from "../design.ts";
 import { dressFills, dressOf, dressStrokes } from "./dress.ts";
+import { hasEffects, hasVisibleShadow } from "./effects.ts";
 import { createElement, type Element } from "./element.ts";
-import { filterOf, hasEffects, hasVisibleShadow } from "./filter.ts";
+import { filterOf } from "./filter.ts";
 import { boxOf } from "./geometry.ts";
 import type { Presentation } from "./imported.ts";
 import { paintOutline, toElements } from "./leaf.ts";

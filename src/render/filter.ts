@@ -1,5 +1,6 @@
 import type { Shape } from "../design.ts";
 import { filterRegion } from "./bounds.ts";
+import { type Cast, limitEffects } from "./effect-limits.ts";
 import { type Attributes, createElement, type Element, formatNumber } from "./element.ts";
 import { apply, boxOf, cornersOf, grow, intersect, invert, type Rect } from "./geometry.ts";
 import { matrixOf } from "./outline.ts";
@@ -20,12 +21,15 @@ const HARD_ALPHA = "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 127 0";
  */
 export function filterOf(sketch: Sketch, shape: Shape, effects: Effects, extent?: Rect): string | undefined {
   if (sketch.scene.isMask(shape)) return undefined;
-  const shadows = effects === "blur" ? [] : readableShadows(sketch, shape);
-  const blur = effects === "shadows" ? 0 : blurOf(shape);
+  const box = extent ?? ownExtent(sketch, shape);
+  const own = { shadows: effects === "blur" ? [] : readableShadows(sketch, shape), blur: effects === "shadows" ? 0 : blurOf(shape) };
+  const seen = seenOf(sketch, shape);
+  const { shadows, blur } = limitEffects(sketch, shape, own, seen, box);
   const steps = [...shadowSteps(shadows), ...(hasVisibleBlur(shape, "blur") ? blurSteps(blur) : [])];
   if (steps.length === 0) return undefined;
-  const drops = shadows.filter(({ style }) => style === "drop-shadow");
-  const region = cropToView(sketch, shape, filterRegion(sketch.scene, shape, drops, blur, extent ?? ownExtent(sketch, shape)));
+  const drops = own.shadows.filter(({ style }) => style === "drop-shadow");
+  // Some versions of resvg crash on regions far outside the picture.
+  const region = intersect(filterRegion(sketch.scene, shape, drops, own.blur, box), grow(seen, rangeOf(shape, { shadows, blur })));
   if (!region) return undefined;
   const attributes = { filterUnits: "userSpaceOnUse", ...region, "color-interpolation-filters": "sRGB" };
   return sketch.define(createElement("filter", attributes, steps));
@@ -36,39 +40,32 @@ function ownExtent({ scene }: Sketch, shape: Shape): Rect {
   return ["rect", "circle", "image", "text"].includes(shape.type) ? scene.box(shape) : boxOf(scene.corners(shape));
 }
 
-/** The part of a region that can be seen through this filter and those around it. Some versions of resvg crash on regions far outside the picture. */
-function cropToView(sketch: Sketch, shape: Shape, region: Rect): Rect | undefined {
+/** Where pixels of a shape may be seen through the effects of all it is in, in the shape's own coordinates and the picture's. */
+function seenOf(sketch: Sketch, shape: Shape): Rect {
   const { scene, viewport } = sketch;
-  const seen = grow(viewport, rangeOf(sketch, shape));
+  const parent = scene.parent(shape);
+  const corners = cornersOf(parent ? grow(viewport, rangeWithin(sketch, parent)) : viewport);
   const back = invert(matrixOf(shape, scene.box(shape)));
-  const turned = back ? cornersOf(seen).map((corner) => apply(back, corner)) : [];
-  return intersect(region, boxOf([...cornersOf(seen), ...turned]));
+  return boxOf([...corners, ...(back ? corners.map((corner) => apply(back, corner)) : [])]);
 }
 
-/** How far a pixel of a shape is carried by its effects and those of all it is in. */
-function rangeOf(sketch: Sketch, shape: Shape): number {
+/** How far a pixel of a shape's content is carried by its effects and those of all it is in. */
+function rangeWithin(sketch: Sketch, shape: Shape): number {
   const known = sketch.ranges.get(shape);
   if (known !== undefined) return known;
   const parent = sketch.scene.parent(shape);
-  const range = ownRange(shape) + (parent ? rangeOf(sketch, parent) : 0);
+  const own = rangeOf(shape, { shadows: shadowsOf(shape).filter(({ hidden }) => !hidden), blur: blurOf(shape) });
+  const range = own + (parent ? rangeWithin(sketch, parent) : 0);
   sketch.ranges.set(shape, range);
   return range;
 }
 
-function ownRange(shape: Shape): number {
-  const shadows = shadowsOf(shape).filter(({ hidden }) => !hidden);
-  const casts = shadows.map(({ offsetX, offsetY, blur, spread }) => Math.hypot(offsetX, offsetY) + Math.abs(spread) + 1.5 * Math.abs(blur));
-  return Math.ceil(largest(casts) + (hasVisibleBlur(shape, "blur") ? 3 * blurOf(shape) : 0));
-}
-
-/** Whether a shape is drawn under a filter. */
-export function hasEffects({ scene }: Sketch, shape: Shape): boolean {
-  return !scene.isMask(shape) && (hasVisibleBlur(shape, "blur") || hasVisibleShadow(shape));
-}
-
-/** Whether a shape has a shadow that is switched on: then strokes without any fill cast it (section 6.3). */
-export function hasVisibleShadow(shape: Shape): boolean {
-  return shadowsOf(shape).some(({ hidden }) => !hidden);
+/** How far effects carry a pixel. */
+function rangeOf(shape: Shape, { shadows, blur }: Cast): number {
+  const casts = shadows.map(
+    ({ offsetX, offsetY, blur: size, spread }) => Math.hypot(offsetX, offsetY) + Math.abs(spread) + 1.5 * Math.abs(size),
+  );
+  return Math.ceil(largest(casts) + (hasVisibleBlur(shape, "blur") ? 3 * blur : 0));
 }
 
 /** The elements under a filter: on the only one where it can stand there, else on a group around all. */
@@ -112,8 +109,8 @@ function shadowSteps(shadows: readonly Shadow[]): Element[] {
 /** One drop shadow over those before it. Without spread it is cast by whatever is not wholly transparent. */
 function dropSteps(shadow: Shadow, at: number): Element[] {
   const { spread } = shadow;
-  const cast = spread === 0 ? createElement("feColorMatrix", { in: "SourceAlpha", values: HARD_ALPHA }) : morph(spread);
-  const steps = [cast, ...moveSteps(shadow), colorStep(shadow)];
+  const cast = spread === 0 ? [createElement("feColorMatrix", { in: "SourceAlpha", values: HARD_ALPHA })] : morphSteps(spread);
+  const steps = [...cast, ...moveSteps(shadow), colorStep(shadow)];
   if (at > 0) steps.push(createElement("feBlend", { in2: `drop${at}` }));
   return nameLast(steps, `drop${at + 1}`);
 }
@@ -122,7 +119,7 @@ function dropSteps(shadow: Shadow, at: number): Element[] {
 function innerSteps(shadow: Shadow): Element[] {
   const [first, ...rest] = moveSteps(shadow);
   const start = first ? [withAttributes(first, { in: "hard" })] : [];
-  const moved = shadow.spread > 0 ? [morph(-shadow.spread), ...moveSteps(shadow)] : [...start, ...rest];
+  const moved = shadow.spread > 0 ? [...morphSteps(-shadow.spread), ...moveSteps(shadow)] : [...start, ...rest];
   // Penpot subtracts with `arithmetic`, which is the same for hard edges; but some versions of resvg crash on that in large regions.
   return [...nameLast(moved, "moved"), createElement("feComposite", { in: "hard", in2: "moved", operator: "out" }), colorStep(shadow)];
 }
@@ -131,9 +128,21 @@ function nameLast(steps: readonly Element[], result: string): Element[] {
   return steps.map((step, at) => (at < steps.length - 1 ? step : withAttributes(step, { result })));
 }
 
-function morph(spread: number): Element {
-  return createElement("feMorphology", { in: "SourceAlpha", operator: spread > 0 ? "dilate" : "erode", radius: Math.abs(spread) });
+/** Wide spreads go across and then down, which is the same square: viewers take far too long over it as a whole. */
+function morphSteps(spread: number): Element[] {
+  const [operator, radius] = [spread > 0 ? "dilate" : "erode", Math.abs(spread)];
+  if (radius <= WIDEST_SQUARE) return [createElement("feMorphology", { in: "SourceAlpha", operator, radius })];
+  const length = formatNumber(radius);
+  return [
+    createElement("feMorphology", { in: "SourceAlpha", operator, radius: `${length} ${LEAST_RADIUS}` }),
+    createElement("feMorphology", { operator, radius: `${LEAST_RADIUS} ${length}` }),
+  ];
 }
+
+const WIDEST_SQUARE = 10;
+
+// Less than a pixel; with none at all viewers disagree on what is left.
+const LEAST_RADIUS = "0.001";
 
 function moveSteps({ offsetX, offsetY, blur }: Shadow): Element[] {
   const offset = offsetX === 0 && offsetY === 0 ? [] : [createElement("feOffset", { dx: offsetX, dy: offsetY })];

@@ -1,7 +1,7 @@
 import type { Shape } from "../design.ts";
 import { dressOf } from "./dress.ts";
+import { hasEffects } from "./effects.ts";
 import type { Attributes } from "./element.ts";
-import { hasEffects } from "./filter.ts";
 import { isUndisplayed, type Presentation } from "./imported.ts";
 import { importedOutline } from "./imported-outline.ts";
 import { importedLine } from "./imported-paint.ts";

@@ -3,6 +3,7 @@ import { blendModeOf, isBlendMode, opacityOf } from "./appearance.ts";
 import { isUndisplayed } from "./imported.ts";
 import { hasGeometry, type Scene } from "./scene.ts";
 import { hasVisibleBlur } from "./style.ts";
+import { unreadableOf } from "./unreadable.ts";
 import { quote, toRecord } from "./values.ts";
 
 // Imported nodes that only hold what others refer to; references are reported where they are made.
@@ -21,6 +22,7 @@ export function limitsOf(scene: Scene, shape: Shape): string[] {
   const mode = blendModeOf(shape);
   return [
     ...limitsOfType(scene, shape),
+    ...unreadableOf(shape),
     ...(hasVisibleBlur(shape, "backgroundBlur") ? ["a background blur"] : []),
     ...(mode !== undefined && !isBlendMode(mode) ? ["a blend mode that is unknown"] : []),
     ...(isDrawn(shape) ? scene.imported(shape).unknown : []),

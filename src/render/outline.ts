@@ -2,6 +2,7 @@ import type { Shape } from "../design.ts";
 import { type Attributes, type Element, formatNumber } from "./element.ts";
 import { around, centreOf, grow, isIdentity, type Matrix, type Rect, translate } from "./geometry.ts";
 import type { Segment } from "./path.ts";
+import { isPlainlyPainted } from "./plainness.ts";
 import { type Scene, transformOf } from "./scene.ts";
 import { toNumber } from "./values.ts";
 
@@ -19,10 +20,10 @@ type Radii = readonly [number, number, number, number];
 export function outlineOf(scene: Scene, shape: Shape): Outline | undefined {
   if (shape.type === "path" || shape.type === "bool") {
     const segments = scene.path(shape);
-    return segments && segments.length > 0 ? { tag: "path", attributes: { d: printPath(segments) } } : undefined;
+    if (!segments || segments.length === 0) return undefined;
+    return { tag: "path", attributes: { d: printPath(isPlainlyPainted(scene, shape) ? withoutIdleMoves(segments) : segments) } };
   }
-  const box = scene.box(shape);
-  const transform = printTransform(shape, box);
+  const { box, transform } = placeOf(scene, shape);
   return shape.type === "circle" ? ellipse(box, transform) : rectangle(box, radiiOf(shape, box), transform);
 }
 
@@ -32,9 +33,8 @@ export function outlineOf(scene: Scene, shape: Shape): Outline | undefined {
  */
 export function offsetOutline(scene: Scene, shape: Shape, by: number): Outline | undefined {
   if (shape.type === "path" || shape.type === "bool") return undefined;
-  const box = scene.box(shape);
+  const { box, transform } = placeOf(scene, shape);
   if (by < 0 && Math.min(box.width, box.height) <= -2 * by) return undefined;
-  const transform = printTransform(shape, box);
   const moved = grow(box, by);
   if (shape.type === "circle") return Math.abs(box.width - box.height) < 0.0005 ? ellipse(moved, transform) : undefined;
   const radii = radiiOf(shape, box);
@@ -42,6 +42,35 @@ export function offsetOutline(scene: Scene, shape: Shape, by: number): Outline |
   if (!areEqual(radii) || (radius > 0 && radius + by < 0)) return undefined;
   const offset = radius > 0 ? radius + by : 0;
   return rectangle(moved, [offset, offset, offset, offset], transform);
+}
+
+interface Place {
+  box: Rect;
+  transform: string | undefined;
+}
+
+/** A rectangle's or ellipse's box with its transform, which is in the box where that looks the same: after quarter turns and flips. */
+function placeOf(scene: Scene, shape: Shape): Place {
+  const box = scene.box(shape);
+  const transform = printTransform(shape, box);
+  if (transform === undefined || !isPlainlyPainted(scene, shape)) return { box, transform };
+  const matrix = transformOf(shape);
+  const [a, b, c, d] = [matrix.a, matrix.b, matrix.c, matrix.d].map(Math.abs) as [number, number, number, number];
+  const isRigid = [matrix.a * matrix.c + matrix.b * matrix.d, a * a + b * b - 1, c * c + d * d - 1, matrix.e, matrix.f].every(isNothing);
+  if (!isRigid) return { box, transform };
+  if (!(isNothing(a) || isNothing(b)) || !areEqual(radiiOf(shape, box))) return { box, transform };
+  const { x, y } = centreOf(box);
+  const [width, height] = isNothing(a) ? [box.height, box.width] : [box.width, box.height];
+  return { box: { x: x - width / 2, y: y - height / 2, width, height }, transform: undefined };
+}
+
+function isNothing(value: number): boolean {
+  return Math.abs(value) < 1e-6;
+}
+
+/** A move that another follows, or nothing, draws nothing. */
+function withoutIdleMoves(segments: readonly Segment[]): readonly Segment[] {
+  return segments.filter(({ type }, at) => type !== "M" || (segments[at + 1]?.type ?? "M") !== "M");
 }
 
 /** The largest corner radius of a rectangle or board. */

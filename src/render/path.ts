@@ -58,6 +58,19 @@ export function boundingBoxOf(segments: readonly Segment[]): Rect | undefined {
   return right > left && bottom > top ? { x: left, y: top, width: right - left, height: bottom - top } : undefined;
 }
 
+/** Whether all of a path lies on one straight line, so that it holds no area. */
+export function isStraight(segments: readonly Segment[]): boolean {
+  const points = segments.flatMap((segment): Point[] => {
+    if (segment.type === "Z") return [];
+    return segment.type === "C" ? [{ x: segment.x1, y: segment.y1 }, { x: segment.x2, y: segment.y2 }, segment] : [segment];
+  });
+  const [from] = points;
+  const to = from && points.find(({ x, y }) => x !== from.x || y !== from.y);
+  if (!from || !to) return points.length > 0;
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  return points.every(({ x, y }) => dx * (y - from.y) === dy * (x - from.x));
+}
+
 /** The same path under a map. */
 export function mapPath(segments: readonly Segment[], matrix: Matrix): Segment[] {
   return segments.map((segment) => {

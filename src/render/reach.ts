@@ -1,7 +1,7 @@
 import type { Shape } from "../design.ts";
 import { blendModeOf, isBlendMode, opacityOf } from "./appearance.ts";
 import { filterRegion } from "./bounds.ts";
-import { hasEffects } from "./filter.ts";
+import { hasEffects } from "./effects.ts";
 import { apply, boxOf, cornersOf, grow, intersect, type Matrix, type Rect, translate, unite } from "./geometry.ts";
 import type { Imported } from "./imported.ts";
 import { isUnpainted } from "./limits.ts";

@@ -5,6 +5,7 @@ import type { Presentation } from "./imported.ts";
 import { lineFor } from "./imported-paint.ts";
 import type { Layer } from "./layer.ts";
 import { defineMarkers, sharedCap } from "./marker.ts";
+import { isStraight } from "./path.ts";
 import type { Sketch } from "./sketch.ts";
 import { paintLine, paintMarker, type StrokePaint, toStrokePaint } from "./stroke-paint.ts";
 import { type Stroke, strokesOf } from "./style.ts";
@@ -49,6 +50,8 @@ function paintStroke(job: Job): Layer[] {
   const paint = toStrokePaint(sketch, shape, stroke, surface);
   if (!paint) return [];
   const place = { line: toLine(job), width: stroke.width ?? 0, alignment: alignmentOf(sketch, shape, stroke) };
+  // Inside a straight line there is nothing.
+  if (place.alignment === "inner" && isStraight(sketch.scene.path(shape) ?? [])) return [];
   const moved = movedOutline(surface, place);
   const painted = paintLine(paint, moved ? surface.tile : surface.extent());
   const markers = markersOf(job, paint);

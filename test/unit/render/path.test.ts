@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { opennessOf } from "../../../src/render/openness.ts";
 import { printPath } from "../../../src/render/outline.ts";
 import { extentOf, parsePath } from "../../../src/render/path.ts";
+import { fill, makeShape, render, stroke } from "./make-shape.ts";
 
 function parse(content: unknown) {
   const segments = parsePath(content);
@@ -114,5 +115,28 @@ describe("extentOf", () => {
   it("follows the curve and not its control points", () => {
     const { x, y, width, height } = extentOf(parse("M0,0C0,40,40,40,40,0"));
     expect([x, y, width, height]).toEqual([0, 0, 40, 30]);
+  });
+});
+
+describe("what of a path draws nothing", () => {
+  const draw = (content: string, extra: Record<string, unknown>) =>
+    render(makeShape("p", "path", [0, 0, 10, 10], { content, ...extra })).svg;
+  const RED = { fills: [fill("#ff0000")] };
+
+  it("is left out: moves that nothing follows", () => {
+    expect(draw("M5,5M0,0M0,0L10,10L0,10ZM90,90", RED)).toContain('d="M0 0L10 10H0Z"');
+  });
+
+  it.each([
+    ["markers stand on it", { strokes: [stroke(1, "center", { strokeCapEnd: "line-arrow" })] }],
+    ["an import may", { ...RED, svgAttrs: {} }],
+  ])("stays where %s", (_, extra) => {
+    expect(draw("M0,0L10,10L0,10ZM90,90", extra)).toContain("M90 90");
+  });
+
+  it("is left out: a stroke inside a straight line", () => {
+    const inside = { strokes: [stroke(2, "inner")] };
+    expect(draw("M0,0L10,10L5,5L0,0", inside)).not.toContain("<path");
+    expect(draw("M0,0L10,10L5,6L0,0", inside)).toContain("<path");
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Shape } from "../../../src/design.ts";
 import { contentOf, fill, makeShape, render, stroke, turned } from "./make-shape.ts";
 
 const RED = { fills: [fill("#ff0000")] };
@@ -126,7 +127,34 @@ describe("transforms", () => {
 
   it("that flip are written as a matrix, whatever flipX says", () => {
     const flipped = { transform: { a: -1, b: 0, c: 0, d: 1, e: 0, f: 0 }, flipX: true };
-    expect(render(makeShape("r", "rect", [0, 0, 40, 20], { ...flipped, ...RED })).svg).toContain('transform="matrix(-1 0 0 1 40 0)"');
+    expect(render(makeShape("r", "rect", [0, 0, 40, 20], { ...flipped, ...RED, r1: 4 })).svg).toContain(
+      'transform="matrix(-1 0 0 1 40 0)"',
+    );
+  });
+
+  it.each([90, 180, -90])("of %d degrees are in the place and size of what is painted in plain colours", (degrees) => {
+    const round = { r1: 3, r2: 3, r3: 3, r4: 3, strokes: [stroke(2, "outer")] };
+    const line = contentOf(render(makeShape("r", "rect", [0, 0, 40, 20], { ...turned(degrees), ...RED, ...round })).svg);
+    const [x, y, width, height] = degrees === 180 ? [0, 0, 40, 20] : [10, -10, 20, 40];
+    const place = (by: number, radius: number) => {
+      const corner = [`x="${x - by}" `, `y="${y - by}" `].map((text) => (text.includes('"0"') ? "" : text)).join("");
+      return `<rect ${corner}width="${width + 2 * by}" height="${height + 2 * by}" rx="${radius}"`;
+    };
+    expect(line[0]).toBe(`${place(0, 3)} fill="#ff0000"/>`);
+    expect(line[1]).toBe(`${place(1, 4)} stroke="#000000" stroke-width="2"/>`);
+  });
+
+  it.each([
+    ["dashes", { strokes: [stroke(2, "center", { strokeStyle: "dashed" })] }],
+    ["effects", { shadow: [{ style: "drop-shadow", offsetX: 4, offsetY: 0, blur: 0, spread: 0, color: { color: "#000000" } }] }],
+    ["corners of their own", { r1: 4 }],
+    ["an import", { svgAttrs: {} }],
+    [
+      "a gradient",
+      { fills: [{ fillColorGradient: { type: "linear", startX: 0, startY: 0, endX: 1, endY: 0, stops: [{ color: "#ff0000" }] } }] },
+    ],
+  ])("of quarter turns stay where %s would be seen to turn", (_, extra) => {
+    expect(render(makeShape("r", "rect", [0, 0, 40, 20], { ...turned(90), ...RED, ...extra })).svg).toContain("rotate(90 20 10)");
   });
 
   it("of paths are not applied again", () => {
@@ -169,5 +197,28 @@ describe("what cannot be drawn yet", () => {
       text,
     );
     expect(unfaithful).toEqual([{ shapeId: "t", name: "Label", what: "text that Penpot has not laid out yet" }]);
+  });
+});
+
+describe("a board in a board", () => {
+  const round = { r1: 8, r2: 8, r3: 8, r4: 8 };
+  const inner = (box: readonly [number, number, number, number], extra = {}) => makeShape("b", "frame", box, { shapes: ["r"], ...extra });
+  const clips = (extra: Record<string, unknown>, board: Shape) =>
+    render(
+      makeShape("a", "frame", [0, 0, 40, 40], { ...round, shapes: ["b"], ...extra }),
+      board,
+      makeShape("r", "rect", [-9, -9, 99, 99], RED),
+    ).svg.split('clip-path="').length - 1;
+
+  it("that clips no less is not clipped again", () => {
+    expect(clips({}, inner([0, 0, 40, 40]))).toBe(1);
+    expect(clips({}, inner([-1, 0, 45, 40]))).toBe(1);
+  });
+
+  it("keeps a clip that cuts more, or is seen by an effect, or does not stand in a clip", () => {
+    expect(clips({}, inner([1, 0, 39, 40]))).toBe(2);
+    expect(clips({}, inner([0, 0, 40, 40], { blur: { value: 1 } }))).toBe(2);
+    expect(clips({}, inner([0, 0, 40, 40], round))).toBe(2);
+    expect(clips({ showContent: true }, inner([0, 0, 40, 40]))).toBe(1);
   });
 });
