@@ -43,16 +43,21 @@ function drawCell({ name, svg, width, height }: SheetEntry, x: number, y: number
   ];
 }
 
-/** The name on one line, its start cut where it is too long: the end tells icons apart. */
+/** The name, and a variant's values below it. */
 function drawLabel(name: string, x: number, baseline: number, toLabel: ToLabel): Element[] {
+  const [, head = name, values] = /^(.*?) \((.*)\)$/s.exec(name) ?? [];
+  const lines = values === undefined ? [head] : [head, values];
+  return lines.flatMap((line, index) => drawLine(line, x, baseline + (index - (lines.length - 1) / 2) * 13, toLabel));
+}
+
+/** One line, its start cut where it is too long: the end tells icons apart. */
+function drawLine(line: string, x: number, baseline: number, toLabel: ToLabel): Element[] {
   const room = CELL.width - 8;
-  const letters = [...name];
-  let text = name;
-  let label = toLabel(text, CELL.text);
+  const letters = [...line];
+  let label = toLabel(line, CELL.text);
   while (label.width > room && letters.length > 1) {
     letters.splice(0, Math.max(1, Math.floor(letters.length * (1 - room / label.width))));
-    text = `…${letters.join("")}`;
-    label = toLabel(text, CELL.text);
+    label = toLabel(`…${letters.join("")}`, CELL.text);
   }
   if (label.d === "") return [];
   const left = Math.round((x + (CELL.width - label.width) / 2) * 100) / 100;

@@ -1,56 +1,67 @@
 import { availableParallelism } from "node:os";
-import type { DrawAnswer } from "./draw-process.ts";
-import { createPixelJob, type PixelJob, toPixelError } from "./pixels.ts";
+import type { Sharp } from "sharp";
+import { UserError } from "../errors.ts";
+import type { DrawAnswer, HeavyJob } from "./draw-process.ts";
+import { isHeavy } from "./effort.ts";
+import { openSvg } from "./open-svg.ts";
+import type { PixelJob } from "./pixels.ts";
 import { createProcessPool, ProcessEnded } from "./process-pool.ts";
 
-/** Writing the PNG of a larger picture would hold up everything else. */
-const INLINE_PIXELS = 300_000;
-/** What makes resvg draw on layers, or measure more than paths. */
-const LAYERS =
-  /\s(?:opacity|filter|mask|clip-path|style|marker-\w+)=|<(?:filter|mask|clipPath|marker|pattern|image|svg|symbol|use|style|switch)\b/;
+const LONGEST_MS = 60_000;
 
 // Kept between calls because a process takes as long to start as twenty icons to draw; it ends by itself.
-const processes = createProcessPool<PixelJob, DrawAnswer>({
+const processes = createProcessPool<HeavyJob, DrawAnswer>({
   file: new URL(import.meta.url.endsWith(".ts") ? "./draw-process.ts" : "./draw-process.js", import.meta.url),
   size: Math.max(1, Math.min(4, availableParallelism() - 1)),
-  jobMs: 60_000,
+  jobMs: LONGEST_MS,
   idleMs: 5_000,
 });
 
 /**
- * An SVG as PNG at exactly that scale, drawn by resvg. A layer that lies outside the picture makes resvg end its process
- * (thx/resvg-js#413), so pictures with layers are drawn in another one, and by librsvg if that ends. Throws SVG_INVALID and BACKGROUND_INVALID.
+ * Gives what `use` makes of the drawn pictures: librsvg draws them in libuv's threads, heavy ones are drawn in processes of their own
+ * that can be stopped, all by one program. Throws SVG_INVALID and PICTURE_TOO_COMPLEX.
  */
-export async function drawPng(svg: string, scale: number, background?: string): Promise<Buffer> {
-  const job = createPixelJob(svg, scale, background);
-  try {
-    if (job.width * job.height > INLINE_PIXELS || hasLayers(job.svg.slice(job.rootEnd))) return await drawElsewhere(job);
-    const { renderAsync } = await import("@resvg/resvg-js");
-    return (await renderAsync(job.svg, job.options)).asPng();
-  } catch (error) {
-    if (error instanceof ProcessEnded) return drawByLibrsvg(job, background);
-    throw toPixelError(error, background);
-  }
+export async function drawPixels<Result>(jobs: readonly PixelJob[], use: (image: Sharp) => Promise<Result>): Promise<Result[]> {
+  const areHeavy = jobs.some(isHeavy);
+  return Promise.all(
+    jobs.map(async (job) => {
+      const image = areHeavy ? await drawElsewhere(job) : await openSvg(job.svg);
+      return use(image).catch((error: Error) => Promise.reject(toSvgError(error.message)));
+    }),
+  );
 }
 
-function hasLayers(content: string): boolean {
-  return LAYERS.test(content);
-}
-
-async function drawElsewhere(job: PixelJob): Promise<Buffer> {
-  const answer = await processes.run(job);
-  if ("error" in answer) throw new Error(answer.error);
-  return Buffer.from(answer.png.buffer, answer.png.byteOffset, answer.png.byteLength);
-}
-
-async function drawByLibrsvg({ svg, rootEnd }: PixelJob, background: string | undefined): Promise<Buffer> {
+async function drawElsewhere(job: PixelJob): Promise<Sharp> {
   const { default: sharp } = await import("sharp");
-  const ground = background === undefined ? "" : `<rect x="-50%" y="-50%" width="200%" height="200%" fill="${background}"/>`;
+  // resvg does not know that keyword.
+  const answer = job.svg.includes("auto-start-reverse") ? await ask(job, "librsvg") : await askResvg(job);
+  if ("error" in answer) throw toSvgError(answer.error);
+  return sharp(answer.png);
+}
+
+/** A layer that lies outside the picture makes resvg end its process (thx/resvg-js#413). */
+async function askResvg(job: PixelJob): Promise<DrawAnswer> {
   try {
-    return await sharp(Buffer.from(svg.slice(0, rootEnd) + ground + svg.slice(rootEnd)))
-      .png({ compressionLevel: 9, adaptiveFiltering: false, palette: false })
-      .toBuffer();
+    return await ask(job, "resvg");
   } catch (error) {
-    throw toPixelError(error);
+    if (error instanceof ProcessEnded) return ask(job, "librsvg");
+    throw error;
   }
+}
+
+async function ask(job: PixelJob, by: HeavyJob["by"]): Promise<DrawAnswer> {
+  try {
+    return await processes.run({ ...job, by });
+  } catch (cause) {
+    if (!(cause instanceof ProcessEnded && cause.isLate)) throw cause;
+    throw new UserError("PICTURE_TOO_COMPLEX", `Drawing the picture took more than ${LONGEST_MS / 1000} seconds.`, {
+      hint: "Simplify paths that cross themselves often, draw it at a smaller scale, or as SVG.",
+      cause,
+    });
+  }
+}
+
+function toSvgError(message: string): UserError {
+  const reason = message.slice(message.lastIndexOf("glib: ") + 1).split("\n")[0] ?? "";
+  return new UserError("SVG_INVALID", `The picture cannot be drawn: ${reason.replace(/^lib: /, "").replace(/\.+$/, "")}.`);
 }

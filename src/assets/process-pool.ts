@@ -19,6 +19,13 @@ export interface ProcessPoolOptions {
 /** The process of a job ended before it answered. */
 export class ProcessEnded extends Error {
   override readonly name = "ProcessEnded";
+  /** Because it took too long. */
+  readonly isLate: boolean;
+
+  constructor(isLate: boolean) {
+    super("the process that drew it ended");
+    this.isLate = isLate;
+  }
 }
 
 interface Task<Job, Answer> {
@@ -66,7 +73,11 @@ export function createProcessPool<Job extends object, Answer>(options: ProcessPo
   function work(child: ChildProcess, task: Task<Job, Answer>): void {
     clearTimeout(timers.get(child));
     hold(child, true);
-    const late = setTimeout(() => child.kill("SIGKILL"), options.jobMs);
+    let isLate = false;
+    const late = setTimeout(() => {
+      isLate = true;
+      child.kill("SIGKILL");
+    }, options.jobMs);
     const finish = (): void => {
       clearTimeout(late);
       child.removeAllListeners("message");
@@ -75,7 +86,7 @@ export function createProcessPool<Job extends object, Answer>(options: ProcessPo
     };
     const onEnd = (): void => {
       finish();
-      task.reject(new ProcessEnded("the process that drew it ended"));
+      task.reject(new ProcessEnded(isLate));
     };
     child.once("exit", onEnd);
     child.once("error", onEnd);

@@ -1,7 +1,8 @@
 import type { Sharp } from "sharp";
 import { UserError } from "../errors.ts";
 import { hasText } from "./css-values.ts";
-import { drawPng } from "./draw.ts";
+import { drawPixels } from "./draw.ts";
+import { createPixelJob } from "./pixels.ts";
 import { readSvgRoot } from "./svg-root.ts";
 
 /** What a picture can be drawn to, pixel by pixel. */
@@ -21,12 +22,12 @@ export interface RasteriseOptions {
 
 /** The most pixels a picture may have. */
 export const MAX_PIXELS = 64_000_000;
-/** The longest side that the format can say. */
-const MAX_SIDES: Record<RasterFormat, number> = { png: 65_535, webp: 16_383, avif: 65_535, jpeg: 65_535 };
+/** The longest side that can be drawn, or that the format can say. */
+const MAX_SIDES: Record<RasterFormat, number> = { png: 32_767, webp: 16_383, avif: 16_384, jpeg: 32_767 };
 
 /**
  * Draws an SVG `round(width * scale)` pixels wide and `round(height * scale)` high, the same bytes every time and no metadata.
- * Throws PICTURE_TOO_LARGE, PICTURE_HAS_TEXT, BACKGROUND_INVALID and SVG_INVALID.
+ * Throws PICTURE_TOO_LARGE, PICTURE_TOO_COMPLEX, PICTURE_HAS_TEXT, BACKGROUND_INVALID and SVG_INVALID.
  */
 export async function rasterise(svg: string, options: RasteriseOptions): Promise<Uint8Array> {
   const { format, scale } = options;
@@ -37,10 +38,9 @@ export async function rasterise(svg: string, options: RasteriseOptions): Promise
     });
   }
   checkSize(svg, format, scale);
-  const png = await drawPng(svg, scale, background);
-  if (format === "png") return png;
-  const { default: sharp } = await import("sharp");
-  return encode(sharp(png), options);
+  const [bytes] = await drawPixels([createPixelJob(svg, scale, background)], (image) => encode(image, options));
+  if (!bytes) throw new Error("Nothing was drawn.");
+  return bytes;
 }
 
 function checkSize(svg: string, format: RasterFormat, scale: number): void {
@@ -68,6 +68,7 @@ function roundDown(value: number): number {
 
 /** Every setting is written out, so that another version of sharp has no other defaults. */
 async function encode(image: Sharp, { format, quality, lossless = false }: RasteriseOptions): Promise<Uint8Array> {
+  if (format === "png") return image.png({ compressionLevel: 9, adaptiveFiltering: false, palette: false }).toBuffer();
   if (format === "webp")
     return image.webp({ quality: quality ?? 85, lossless, alphaQuality: 100, effort: 4, smartSubsample: true }).toBuffer();
   if (format === "avif") return image.avif({ quality: quality ?? 65, lossless, effort: 4, chromaSubsampling: "4:4:4" }).toBuffer();

@@ -42,17 +42,20 @@ const Plugins = z.record(z.string(), z.union([z.boolean(), z.record(z.string(), 
 
 /** What may be told to SVGO: decimals of coordinates, plugins by their SVGO names (on, off or with parameters), and the form of the file. */
 export const SvgoOptions = z.strictObject({
-  precision: z.int().min(0).max(8).optional(),
-  plugins: Plugins.optional(),
+  precision: z.int().min(0).max(8).optional().describe("Decimals of coordinates, from 0 to 8; 3 when left out."),
+  plugins: Plugins.optional().describe("SVGO's plugins by name: true, false or their parameters. { mergePaths: true }"),
   /** `false` drops width and height from the root, so that the page decides. */
-  dimensions: z.boolean().optional(),
+  dimensions: z.boolean().optional().describe("false drops width and height, so that the page decides; true when left out."),
   /** Stands before every id, so that several pictures can be put into one page. */
   prefixIds: z
     .string()
     .regex(/^[A-Za-z_][\w-]*$/, "must start with a letter or _ and have only letters, digits, - and _ after it")
-    .optional(),
+    .optional()
+    .describe(
+      "What stands before every id, so that several pictures can be put into one page. With colors other than keep it is the file's name unless told.",
+    ),
   /** One element a line, indented. */
-  pretty: z.boolean().optional(),
+  pretty: z.boolean().optional().describe("One element a line, indented; false when left out."),
 });
 export type SvgoOptions = z.infer<typeof SvgoOptions>;
 
