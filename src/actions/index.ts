@@ -1,5 +1,6 @@
 import type { Action } from "../action.ts";
 import { buildIcons } from "./build-icons.ts";
+import { buildTokens } from "./build-tokens.ts";
 import { exportAssets } from "./export-assets.ts";
 import { exportFile } from "./export-file.ts";
 import { exportFonts } from "./export-fonts.ts";
@@ -7,4 +8,4 @@ import { exportImages } from "./export-images.ts";
 import { exportTokens } from "./export-tokens.ts";
 
 /** All actions a recipe can use. */
-export const actions: readonly Action[] = [buildIcons, exportAssets, exportFile, exportFonts, exportImages, exportTokens];
+export const actions: readonly Action[] = [buildIcons, buildTokens, exportAssets, exportFile, exportFonts, exportImages, exportTokens];

@@ -124,7 +124,7 @@ describe("the path of export-tokens", () => {
 
   it("cannot speak of a set in one file", () => {
     const issues = exportTokens.input.safeParse({ path: "${{ kebab(set.name) }}.json" }).error?.issues;
-    expect(issues).toMatchObject([{ path: ["path"], message: "set.name needs layout: file-per-set" }]);
+    expect(issues).toMatchObject([{ path: ["path"], message: "set.name needs layout: file-per-set or dtcg" }]);
   });
 
   it("may use the set's name and nothing else", () => {

@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { defineConfig, parse } from "@terrazzo/parser";
 import { describe, expect, it } from "vitest";
 import { toTokenLibrary } from "../../../src/design/tokens.ts";
 import type { Token, TokenLibrary } from "../../../src/design.ts";
@@ -11,9 +12,21 @@ import { createLibrary, createToken } from "../../support/token-library.ts";
 type Judge = (text: string) => Promise<void>;
 
 // A second judge is one more line: its name and a function that throws.
-const JUDGES: readonly (readonly [string, Judge])[] = [
-  ["the rules of the 2025.10 schema", async (text) => void expect(findDtcgMistakes(JSON.parse(text))).toEqual([])],
+const JUDGES: readonly (readonly [string, Judge, step: number])[] = [
+  ["the rules of the 2025.10 schema", async (text) => void expect(findDtcgMistakes(JSON.parse(text))).toEqual([]), 1],
+  // It is slow: every eighth document will do.
+  ["@terrazzo/parser", readWithTerrazzo, 8],
 ];
+
+async function readWithTerrazzo(src: string): Promise<void> {
+  // Whether a value is right is a matter of its lint rules; how tokens are called is the designer's.
+  const rules = ["color", "dimension", "number", "font-family", "font-weight", "typography", "shadow"].map((type) => [
+    `core/valid-${type}`,
+    "error",
+  ]);
+  const config = defineConfig({ lint: { rules: Object.fromEntries(rules) } }, { cwd: new URL(import.meta.url) });
+  await parse([{ filename: new URL("file:///tokens.json"), src }], { config });
+}
 
 function toLibrary(document: string): TokenLibrary {
   const library = toTokenLibrary(JSON.parse(document), (problem) => expect.fail(problem));
@@ -45,12 +58,12 @@ function write(tokens: readonly Token[], options?: DtcgOptions) {
   return { ...rest, document: JSON.parse(printJson(document)) as Record<string, unknown> };
 }
 
-describe.each(JUDGES)("%s", (_, judge) => {
+describe.each(JUDGES)("%s", (_, judge, step) => {
   it("accepts every document that is written", async () => {
-    const all = documents();
-    expect(all.length).toBeGreaterThan(8);
-    for (const [name, text] of all) await expect(judge(text), name).resolves.toBeUndefined();
-  });
+    const all = new Map(documents().map(([name, text]) => [text, name]));
+    expect(all.size).toBeGreaterThan(8);
+    for (const [text, name] of [...all].filter((_, index) => index % step === 0)) await expect(judge(text), name).resolves.toBeUndefined();
+  }, 120_000);
 
   it("would refuse what is not of the format", async () => {
     await expect(judge('{"a":{"$type":"dimension","$value":"4px"}}')).rejects.toThrow();
