@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type * as z from "zod";
-import { type Context, defineAction, type StepResult } from "../action.ts";
+import { type Context, defineAction, type EarlierStep, type StepResult } from "../action.ts";
 import { type Artifact, parseArtifactPath } from "../artifact.ts";
 import { type Built, type Icon, type IconOutput, IconProblem, type IconSource, toIcon, toMadeBy } from "../assets/icons/index.ts";
 import { type Problem, UserError } from "../errors.ts";
@@ -25,6 +25,7 @@ async function run(input: z.output<typeof Input>, context: Context): Promise<Ste
   const steps = findSteps(input.from, context);
   const absent = steps.find(({ leftOut }) => leftOut);
   if (absent) return nothing(`The step ${absent.id ?? absent.uses} was left out, so icon packages stay as they are.`);
+  const empty = steps.find(isEmpty);
   const sources = await readSources(steps, input.name, context);
   if (sources.length === 0) return nothing("No SVG file was made by the steps above, so there are no icons to build.");
   const { icons, refused } = await readIcons(sources, context.signal);
@@ -41,10 +42,19 @@ async function run(input: z.output<typeof Input>, context: Context): Promise<Ste
     artifacts,
     keep: built.flatMap(({ result }) => result.keep ?? []),
     // A refused icon's files are not known, so no file is taken for one of an icon that is gone.
-    prune: refused.length > 0 ? [] : built.flatMap(({ request }) => (request.prune ? [request.target] : [])),
-    notes: [...refused, ...built.flatMap(toNotes)],
+    prune: refused.length > 0 || empty ? [] : built.flatMap(({ request }) => (request.prune ? [request.target] : [])),
+    notes: [...refused, ...(empty ? [noteEmpty(empty)] : []), ...built.flatMap(toNotes)],
     outputs: { count: icons.length, paths: artifacts.map(({ path }) => path).sort() },
   };
+}
+
+/** Whether the step drew nothing, as with a mistyped glob: what was built of the icons it used to draw stays. */
+function isEmpty({ uses, artifacts, keep }: EarlierStep): boolean {
+  return uses === "export-assets" && artifacts.length === 0 && !keep.some((path) => /\.[a-z]+$/i.test(path));
+}
+
+function noteEmpty({ id, uses }: EarlierStep): Note {
+  return { level: "warning", message: `Nothing fits in the step ${id ?? uses}, so nothing was deleted from icon packages.` };
 }
 
 function nothing(message: string): StepResult {

@@ -8,16 +8,32 @@ export interface Claim {
 
 const MOST_PROBLEMS = 20;
 
-/** Throws PATH_COLLISION naming both owners, for each two paths that are one, or would be where case does not count. */
-export function checkCollisions<Item extends Claim>(claims: readonly Item[], toHint: (first: Item, second: Item) => string): void {
+/**
+ * Throws PATH_COLLISION naming both owners, for each two paths that are one, or would be where case does not count. Two claims that
+ * `isSystematic` would meet for every item alike: such are told once, with their number.
+ */
+export function checkCollisions<Item extends Claim>(
+  claims: readonly Item[],
+  toHint: (first: Item, second: Item) => string,
+  isSystematic: (first: Item, second: Item) => boolean = () => false,
+): void {
   const owners = new Map<string, Item>();
-  const problems: Problem[] = [];
+  const groups = new Map<string, { problem: Problem; count: number }>();
   for (const claim of claims) {
-    const key = claim.path.normalize("NFC").toLowerCase();
-    const first = owners.get(key);
-    if (first) problems.push({ code: "PATH_COLLISION", message: capitalize(describe(first, claim)), hint: toHint(first, claim) });
-    else owners.set(key, claim);
+    const path = claim.path.normalize("NFC").toLowerCase();
+    const first = owners.get(path);
+    if (!first) {
+      owners.set(path, claim);
+      continue;
+    }
+    const hint = toHint(first, claim);
+    const problem = { code: "PATH_COLLISION", message: capitalize(describe(first, claim)), hint };
+    const key = isSystematic(first, claim) ? hint : `${groups.size}`;
+    const group = groups.get(key);
+    if (group) group.count++;
+    else groups.set(key, { problem, count: 1 });
   }
+  const problems = [...groups.values()].map(toProblem);
   const [first] = problems;
   if (!first) return;
   const more = problems.length - MOST_PROBLEMS;
@@ -26,6 +42,11 @@ export function checkCollisions<Item extends Claim>(claims: readonly Item[], toH
     ...(first.hint && { hint: first.hint }),
     problems: [...problems.slice(0, MOST_PROBLEMS), ...rest],
   });
+}
+
+function toProblem({ problem, count }: { problem: Problem; count: number }): Problem {
+  if (count === 1) return problem;
+  return { ...problem, message: `${problem.message} ${count - 1} more ${count === 2 ? "file meets" : "files meet"} another in this way.` };
 }
 
 function describe(first: Claim, second: Claim): string {

@@ -2,14 +2,17 @@ import type * as z from "zod";
 import { type Context, defineAction, type StepResult } from "../action.ts";
 import type { Artifact } from "../artifact.ts";
 import { selectAssets, toAssetLabel } from "../assets/index.ts";
+import { noteDevices } from "./device-names.ts";
 import { createImageFolder, type ImageFolder } from "./export-assets/images.ts";
 import { Input } from "./export-assets/input.ts";
 import { keepEqual, type Made } from "./export-assets/keep-equal.ts";
 import { checkNames } from "./export-assets/names.ts";
-import { notePictures, noteSelection, type Painted } from "./export-assets/notes.ts";
+import { notePictures, type Painted } from "./export-assets/notes.ts";
 import { paintAll } from "./export-assets/painter.ts";
 import type { Picture } from "./export-assets/picture.ts";
+import { noteSelection } from "./export-assets/selection-notes.ts";
 import { type Target, toTargets } from "./export-assets/targets.ts";
+import { pruneOf } from "./prune.ts";
 
 /** Draws components, boards or layers of a design as files; what cannot be drawn faithfully is not written but reported. */
 export const exportAssets = defineAction({
@@ -41,11 +44,18 @@ async function run(input: z.output<typeof Input>, context: Context): Promise<Ste
   const { artifacts, pictures: checks } = await keepEqual(written.map(toMade), input["keep-if-equal"], context);
   const images = folder ? await folder.toArtifacts(written.flatMap(({ picture }) => picture.images)) : [];
   const paths = artifacts.map(({ path }) => path);
+  const pruned = pruneOf(input.prune, artifacts.length, targets.length === 0 ? "Nothing fits" : "No picture was written");
   return {
     artifacts: [...artifacts, ...images],
-    keep: [...skipped.map(({ target }) => target.path), ...(folder ? await oldImages(skipped, folder, context) : [])],
-    prune: input.prune === undefined ? [] : [input.prune],
-    notes: [...noteSelection(assets, input, context), ...nameNotes, ...notePictures(painted)],
+    keep: [...skipped.map(({ target }) => target.path), ...(folder ? await oldImages(skipped, folder, context) : []), ...pruned.keep],
+    prune: pruned.prune,
+    notes: [
+      ...noteSelection(assets, input, context),
+      ...pruned.notes,
+      ...nameNotes,
+      ...noteDevices(targets.map(({ path }) => path)),
+      ...notePictures(painted, context.design.channel),
+    ],
     pictures: checks,
     outputs: {
       count: artifacts.length,

@@ -6,6 +6,7 @@ import { toFontCss } from "./export-fonts/css.ts";
 import { type Face, listFaces } from "./export-fonts/faces.ts";
 import { FORMATS, type Located, loadFiles } from "./export-fonts/files.ts";
 import { ArtifactPath, hasExpression, PruneFolder } from "./inputs.ts";
+import { pruneOf } from "./prune.ts";
 
 const FORMAT_ERROR = "must be woff2, woff, ttf or otf, or a list of them";
 const Format = z.enum(FORMATS, { error: FORMAT_ERROR });
@@ -50,11 +51,12 @@ async function run(input: Options, context: Context): Promise<StepResult> {
   const { files, missing, notes: fileNotes } = await loadFiles(faces, input, context);
   const sheet = input.css === undefined ? undefined : makeSheet(parseArtifactPath(input.css), files, missing, input);
   const artifacts = [...files.map(toArtifact), ...(sheet?.artifact ? [sheet.artifact] : [])];
+  const pruned = pruneOf(input.prune, files.length, "No font was written");
   return {
     artifacts,
-    keep: [...missing, ...(sheet?.keep ?? [])].sort(),
-    prune: input.prune === undefined ? [] : [input.prune],
-    notes: [...notes, ...fileNotes, ...(sheet?.notes ?? [])],
+    keep: [...missing, ...(sheet?.keep ?? []), ...pruned.keep].sort(),
+    prune: pruned.prune,
+    notes: [...notes, ...fileNotes, ...(sheet?.notes ?? []), ...pruned.notes],
     outputs: { count: files.length, skipped: missing.length, paths: files.map(({ path }) => path), families: familiesOf(faces) },
   };
 }

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { type Context, defineAction, type StepResult } from "../action.ts";
 import { selectImages } from "../assets/index.ts";
 import type { Note } from "../run.ts";
+import { noteDevices } from "./device-names.ts";
 import { keepEqual } from "./export-assets/keep-equal.ts";
 import { type LoadedImage, loadImages, type MadeImage } from "./export-images/load-images.ts";
 import { foldEqual, toPath } from "./export-images/paths.ts";
 import { ArtifactPath, hasExpression, Patterns, PruneFolder } from "./inputs.ts";
+import { pruneOf } from "./prune.ts";
 
 const FORMAT_ERROR = "must be png, jpeg, webp or avif";
 
@@ -58,11 +60,12 @@ async function run(input: z.output<typeof Input>, context: Context): Promise<Ste
   const missing = located.filter((image) => !isMade(image));
   const { artifacts, pictures } = await keepAnew(made, context);
   const paths = artifacts.map(({ path }) => path);
+  const pruned = pruneOf(input.prune, artifacts.length, images.length === 0 ? "Nothing fits" : "No image was written");
   return {
     artifacts,
-    keep: missing.map(({ path }) => path).sort(),
-    prune: input.prune === undefined ? [] : [input.prune],
-    notes: [...(images.length === 0 ? [nothingFits(input.select)] : []), ...missing.map(toNote)],
+    keep: [...missing.map(({ path }) => path).sort(), ...pruned.keep],
+    prune: pruned.prune,
+    notes: [...(images.length === 0 ? [nothingFits(input.select)] : []), ...pruned.notes, ...missing.map(toNote), ...noteDevices(paths)],
     pictures,
     outputs: { count: artifacts.length, skipped: missing.length, paths },
   };

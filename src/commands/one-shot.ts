@@ -1,9 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import { actions } from "../actions/index.ts";
 import { loadConfig } from "../config/load-config.ts";
-import { createArchiveMedia, readArchive } from "../design/index.ts";
 import type { Design, FileRef } from "../design.ts";
 import { loadRecipes } from "../engine/load-recipes.ts";
 import { matchSource } from "../engine/match.ts";
@@ -12,11 +10,13 @@ import type { SourceFile } from "../engine/sources.ts";
 import { PermanentError, UserError } from "../errors.ts";
 import type { Forge } from "../forge.ts";
 import type { Logger } from "../log.ts";
+import type { Media } from "../media.ts";
 import type { Penpot } from "../penpot.ts";
 import type { Recipe } from "../recipe.ts";
 import { openRooms, type Rooms } from "../rooms.ts";
 import { nearest } from "../yaml.ts";
 import { type Io, progress } from "./io.ts";
+import { openArchive } from "./open-archive.ts";
 import { openLog } from "./open-log.ts";
 
 export interface OneShotOptions {
@@ -66,13 +66,7 @@ async function findRecipe(name: string, folders: readonly string[], cwd: string)
 
 async function fromArchive(io: Io, recipe: Recipe, path: string, shared: Shared): Promise<Omit<OneShot, "close">> {
   progress(io, `Reading ${path} …`);
-  const bytes = await readFile(resolve(io.cwd, path)).catch((cause: Error) => {
-    throw new UserError("DESIGN_UNREADABLE", `The archive ${path} cannot be read: ${cause.message}.`, {
-      hint: "Name a .penpot file exported from Penpot.",
-      cause,
-    });
-  });
-  const design = readDesign(bytes, path);
+  const { design, media } = await openArchive(io, path);
   progress(io, "");
   const { id, name, revn, vern, isShared, modifiedAt = "", teamId = "", projectId = "" } = design;
   const file: SourceFile = {
@@ -88,28 +82,14 @@ async function fromArchive(io: Io, recipe: Recipe, path: string, shared: Shared)
     teamName: "",
     projectName: "",
   };
-  const penpot = archivePenpot(file, design, bytes);
+  const penpot = archivePenpot(file, design, media);
   // The archive was named on purpose: the recipe's source does not matter.
   const input = toInput({ ...recipe, source: {} }, file);
   return { inputs: [input], deps: { ...shared, penpot: () => penpot, sources: { lookup: async () => file } } };
 }
 
-/** Reads the archive's file; mistakes name the archive and, where one is at fault, the entry in it. */
-function readDesign(bytes: Uint8Array, path: string): Design {
-  try {
-    return readArchive(bytes).design();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const problems = error.problems.map(({ place, ...problem }) => ({
-      ...problem,
-      place: { file: place?.file ? `${path}, ${place.file}` : path },
-    }));
-    throw new UserError(error.code, error.message, { problems, cause: error });
-  }
-}
-
 /** A Penpot that holds one file, read from an archive. */
-function archivePenpot(file: SourceFile, design: Design, bytes: Uint8Array): Penpot {
+function archivePenpot(file: SourceFile, design: Design, media: Media): Penpot {
   const refuse = async (): Promise<never> => {
     throw new PermanentError("PENPOT_ARCHIVE", "An archive cannot be asked for this.");
   };
@@ -122,7 +102,7 @@ function archivePenpot(file: SourceFile, design: Design, bytes: Uint8Array): Pen
     getProjects: async () => [],
     getProjectFiles: async () => [file],
     readDesign: async () => design,
-    openMedia: () => createArchiveMedia(bytes),
+    openMedia: () => media,
     call: refuse,
   };
 }

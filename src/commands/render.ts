@@ -1,26 +1,17 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import pino from "pino";
 import type { Context, StepResult } from "../action.ts";
 import { exportAssets } from "../actions/export-assets.ts";
 import type { Artifact } from "../artifact.ts";
 import { createLabels, loadDefaultFont, rasterise, type SheetEntry, toContactSheet } from "../assets/index.ts";
 import { caseNames } from "../case-names.ts";
-import { createArchiveMedia, readArchive } from "../design/index.ts";
 import { UserError } from "../errors.ts";
 import { type ExitCode, type Io, progress } from "./io.ts";
-
-interface RenderOptions {
-  component: string[];
-  board: string[];
-  page: string[];
-  format: string[];
-  scale: number[];
-  out?: string;
-  contactSheet?: string;
-  svgo: boolean;
-}
+import { openArchive } from "./open-archive.ts";
+import { nothingFits } from "./render/nothing-fits.ts";
+import { checkOptions, collect, collectFormats, collectGlobs, collectNumbers, type RenderOptions } from "./render/options.ts";
 
 /** `penops render ARCHIVE`: pictures out of a `.penpot` archive, for a look without a recipe. */
 export function addRender(program: Command, io: Io, done: (code: ExitCode) => void): void {
@@ -28,12 +19,14 @@ export function addRender(program: Command, io: Io, done: (code: ExitCode) => vo
     .command("render")
     .description("draw the components of a .penpot archive; without a recipe")
     .argument("<archive>", "a .penpot file exported from Penpot")
-    .option("--component <glob>", "only components whose group and name fit; may be given more than once", collect, [])
-    .option("--board <glob>", "boards instead of components, as page/name", collect, [])
-    .option("--page <glob>", "only what stands on such a page", collect, [])
+    .option("--component <glob>", "only components whose group and name fit; may be given more than once", collectGlobs, [])
+    .option("--board <glob>", "boards instead of components, as page/name", collectGlobs, [])
+    .option("--shape <glob>", "layers of any kind instead, as page/layers around/name", collectGlobs, [])
+    .option("--page <glob>", "only what stands on such a page", collectGlobs, [])
+    .option("--id <id>", "only the component or layer with this id; may be given more than once", collect, [])
     .addOption(
       new Option("--format <format>", "svg, png, webp, avif, jpeg or pdf; may be given more than once")
-        .argParser(collect)
+        .argParser(collectFormats)
         .default([], "svg"),
     )
     .addOption(
@@ -45,56 +38,42 @@ export function addRender(program: Command, io: Io, done: (code: ExitCode) => vo
     .option("--contact-sheet <file.png>", "all pictures with their names on one sheet")
     .option("--no-svgo", "leave the markup as it was drawn")
     .action(async (archive: string, options: RenderOptions) => {
-      if (options.out === undefined && options.contactSheet === undefined) {
-        throw new UserError("OUT_MISSING", "Nothing is to be written.", {
-          hint: "Name a folder with --out, a picture with --contact-sheet, or both.",
-        });
-      }
+      checkOptions(options);
       done(await render(io, archive, options));
     });
 }
 
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
-}
-
-function collectNumbers(value: string, before: number[]): number[] {
-  const number = Number(value);
-  if (!(number >= 0.1 && number <= 16)) throw new InvalidArgumentError("It is a number from 0.1 to 16.");
-  return [...before, number];
-}
-
 async function render(io: Io, archive: string, options: RenderOptions): Promise<ExitCode> {
-  const bytes = await readFile(resolve(io.cwd, archive)).catch((cause: Error) => {
-    throw new UserError("DESIGN_UNREADABLE", `The archive ${archive} cannot be read: ${cause.message}.`, {
-      hint: "Name a .penpot file exported from Penpot.",
-      cause,
-    });
-  });
+  const source = await openArchive(io, archive);
   const formats = options.format.length > 0 ? options.format : ["svg"];
   const isSheetOnly = options.out === undefined;
   const wanted = new Set(isSheetOnly ? ["svg"] : formats);
   const made = options.contactSheet === undefined ? wanted : new Set([...wanted, "svg"]);
   progress(io, `Drawing ${archive} …`);
-  const result = await draw(io, bytes, { ...options, format: [...made] });
+  const result = await draw(io, source, { ...options, format: [...made] });
   progress(io, "");
-  const { artifacts = [], notes = [] } = result;
+  const { artifacts = [], notes = [], keep = [] } = result;
+  if (artifacts.length + keep.length === 0) throw nothingFits(archive, source.design, options);
   // What is for a look is written in any case.
-  for (const { message } of notes) io.err(`${message.replace(/ The file .* was written nevertheless\.$/, "")}\n`);
+  for (const { message } of notes) io.err(`${message.replace(/ The files? .*? (?:was|were) written nevertheless\./, "")}\n`);
   if (options.out !== undefined) {
     const files = artifacts.filter(({ path }) => wanted.has(formatOf(path)));
     for (const { path, content } of files) await write(io, join(options.out, path), content);
     io.err(`${files.length} ${files.length === 1 ? "file" : "files"} written to ${options.out}\n`);
   }
+  if (artifacts.length === 0) return 1;
   if (options.contactSheet !== undefined) await writeSheet(io, options.contactSheet, artifacts);
   return 0;
 }
 
 /** Draws with the action that recipes use, as a step without a base branch; files are named after what they show, and numbered where names are one. */
-async function draw(io: Io, bytes: Uint8Array, { component, board, page, format, scale, svgo }: RenderOptions): Promise<StepResult> {
+async function draw(io: Io, source: Pick<Context, "design" | "media">, options: RenderOptions): Promise<StepResult> {
+  const { component, board, shape, page, id, format, scale, svgo } = options;
   const select = {
     ...(board.length > 0 && { boards: board }),
+    ...(shape.length > 0 && { shapes: shape }),
     ...(component.length > 0 && { components: component }),
+    ...(id.length > 0 && { id }),
     ...(page.length > 0 && { page }),
   };
   const input = {
@@ -103,13 +82,12 @@ async function draw(io: Io, bytes: Uint8Array, { component, board, page, format,
   };
   const parsed = exportAssets.input.safeParse(input);
   if (!parsed.success)
-    throw new UserError("ARGUMENTS", parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "));
+    throw new UserError("OPTIONS", parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "));
   const context: Context = {
-    design: readArchive(bytes).design(),
+    ...source,
     artifacts: [],
     steps: [],
     render: createNamer(),
-    media: createArchiveMedia(bytes),
     base: { differing: async () => new Map() },
     cache: new Map<string, Uint8Array>(),
     log: pino({ level: "silent" }),

@@ -1,5 +1,6 @@
 import type { PictureCheck } from "../action.ts";
 import type { FileChange } from "../forge.ts";
+import { cutLines } from "./cut-lines.ts";
 import type { Plan } from "./plan-run.ts";
 import { plural } from "./plural.ts";
 import { countChanges } from "./prepare-run.ts";
@@ -11,6 +12,8 @@ const MAX_TEXT_BYTES = 262_144;
 const MAX_DIFF_LINES = 60;
 const MAX_ALL_LINES = 400;
 const MAX_LINE = 160;
+/** Markup of so long a line is read by no person. */
+const LONGEST_READ = 2000;
 const MAX_FILES = 200;
 
 /** A plan for a person at a terminal: the files with + ~ -, differences of text files up to a limit, notes. Design text cannot control the terminal. */
@@ -29,7 +32,7 @@ export function formatPlan(plan: Plan): string {
   const sections = [
     `${toLine(changeSet.title)}\n  ${repository}  ${changeSet.branch} → ${comparison.base}\n  ${toCounts(countChanges(comparison))}`,
     listFiles(comparison.changes),
-    ...listDiffs(comparison.changes),
+    ...listDiffs(comparison.changes, pictures),
     ...(pictures.length > 0
       ? [
           `Pictures\n${listPictures(pictures)
@@ -56,11 +59,15 @@ function listPictures(pictures: readonly PictureCheck[]): string[] {
   return lines;
 }
 
-function toPictureLine({ path, difference, tolerance, kept }: PictureCheck): string {
+function toPictureLine(picture: PictureCheck): string {
+  return `${toLine(picture.path, 300)}: ${toVerdict(picture)}`;
+}
+
+function toVerdict({ difference, tolerance, kept }: PictureCheck): string {
   const judged = Number.isFinite(difference)
     ? `picture differs in ${toPercent(difference)} of pixels (tolerance ${toPercent(tolerance)})`
     : `picture cannot be compared with the old one (tolerance ${toPercent(tolerance)})`;
-  return `${toLine(path, 300)}: ${judged}, ${kept ? "old bytes kept" : "replaced"}`;
+  return `${judged}, ${kept ? "old bytes kept" : "replaced"}`;
 }
 
 function toPercent(share: number): string {
@@ -72,13 +79,14 @@ function sizeOf({ before, after }: FileChange): string {
   return sizes.length > 0 ? `  ${sizes.join(" → ")} ${sizes.at(-1) === 1 ? "byte" : "bytes"}` : "";
 }
 
-function listDiffs(changes: readonly FileChange[]): string[] {
+function listDiffs(changes: readonly FileChange[], pictures: readonly PictureCheck[]): string[] {
+  const byPath = new Map(pictures.map((picture) => [picture.path, picture]));
   const sections: string[] = [];
   let left = MAX_ALL_LINES;
   let hidden = 0;
   for (const change of changes) {
     if (change.kind !== "modified") continue;
-    const lines = toDiff(change);
+    const lines = toDiff(change, byPath.get(change.path));
     if (!lines) continue;
     if (left <= 0) {
       hidden++;
@@ -87,16 +95,19 @@ function listDiffs(changes: readonly FileChange[]): string[] {
     const shown = lines.slice(0, Math.min(MAX_DIFF_LINES, left));
     left -= shown.length;
     const more = lines.length > shown.length ? [`  … ${plural(lines.length - shown.length, "more line")}`] : [];
-    sections.push([`~ ${toLine(change.path, 300)}`, ...shown.map((line) => `  ${toTerminal(line)}`), ...more].join("\n"));
+    sections.push([`~ ${toLine(change.path, 300)}`, ...cutLines(shown, MAX_LINE).map((line) => `  ${line}`), ...more].join("\n"));
   }
   if (hidden > 0) sections.push(`… the differences of ${plural(hidden, "more file")} are not shown.`);
   return sections;
 }
 
-function toDiff({ before, after }: FileChange): string[] | undefined {
+function toDiff({ before, after }: FileChange, picture: PictureCheck | undefined): string[] | undefined {
   const old = before && toText(before);
   const fresh = after && toText(after);
-  return old === undefined || fresh === undefined ? undefined : toUnifiedDiff(old, fresh);
+  if (old === undefined || fresh === undefined) return undefined;
+  const lines = toUnifiedDiff(old, fresh).map(toTerminal);
+  const isLong = lines.some(({ length }) => length > LONGEST_READ);
+  return isLong && picture && Number.isFinite(picture.difference) ? [toVerdict(picture)] : lines;
 }
 
 function toText(content: Uint8Array): string | undefined {
@@ -109,6 +120,5 @@ function toText(content: Uint8Array): string | undefined {
 }
 
 function toTerminal(line: string): string {
-  const safe = line.replace(/\t/g, "  ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");
-  return safe.length > MAX_LINE ? `${safe.slice(0, MAX_LINE - 1)}…` : safe;
+  return line.replace(/\t/g, "  ").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "�");
 }

@@ -35,6 +35,8 @@ function explain(problem: Problem): Problem {
         ? 'A YAML 1.1 tool turned the key on into true. Write "on" in quotes.'
         : message.startsWith('"on" must be')
           ? "Write the events as keys: on: { update-file: {} }"
-          : undefined;
+          : message === '"source" is missing.'
+            ? 'Write source: { file: "*" } for every file, or name those that are meant.'
+            : undefined;
   return hint === undefined ? problem : { ...problem, hint };
 }

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { buildArchive } from "../support/build-archive.ts";
 import { type Finished, penops } from "../support/penops.ts";
 
 const ACME = fileURLToPath(new URL("../fixtures/penpot/acme/acme.v1.penpot", import.meta.url));
+
+const ROOT = "00000000-0000-0000-0000-000000000000";
 
 let cwd: string;
 
@@ -27,7 +30,8 @@ describe("penops render", () => {
     expect({ code, count: files.length }).toEqual({ code: 0, count: 35 });
     expect(files).toEqual(expect.arrayContaining(["button-default-md.svg", "icon/check.svg", "icon/shape/moon.svg", "surface/card.svg"]));
     expect(await readFile(join(cwd, "icons/icon/minus.svg"), "utf8")).toMatch(/^<svg [^>]*viewBox="0 0 24 24"[^>]*>.*<\/svg>\n$/s);
-    expect(err).toContain('The component "surface/card" was drawn, but not as Penpot would: the layer "title" has text in the font');
+    expect(err).toContain('5 pictures were drawn, but not as Penpot would: layers in them have text in the font "Work Sans" 600,');
+    expect(err).not.toContain("nevertheless");
     expect(err).toMatch(/35 files written to icons\n$/);
   });
 
@@ -37,6 +41,15 @@ describe("penops render", () => {
     expect(code).toBe(0);
     expect((await readdir(join(cwd, "out/icon"))).sort()).toEqual(names.flatMap((name) => [`${name}.svg`, `${name}@2x.png`]).sort());
     expect(await sharp(join(cwd, "out/icon/arrow-up@2x.png")).metadata()).toMatchObject({ width: 48, height: 48, format: "png" });
+  });
+
+  it("draws layers by a glob, and whatever has an id", async () => {
+    expect(await render("--shape", "Icons/**/moon", "--format", "svg", "--out", "a")).toMatchObject({
+      code: 0,
+      err: "1 file written to a\n",
+    });
+    expect(await render("--id", "2e641969-cd25-8cba-8af6-356ccd55ccf1", "--out", "b")).toMatchObject({ code: 0 });
+    expect(await readdir(join(cwd, "b/icon"))).toEqual(["check.svg"]);
   });
 
   it("puts all pictures on one sheet", async () => {
@@ -63,25 +76,54 @@ describe("penops render says what is wrong and what to do", () => {
     const { code, err } = await penops(["render", "a.penpot", "--out", "out"], { cwd });
     expect({ code, err }).toEqual({
       code: 2,
-      err: "The archive was not read: it is no .penpot archive (a zip file).\n    Export the file from Penpot with “Download Penpot file (.penpot)”.\n",
+      err: "a.penpot  The archive was not read: it is no .penpot archive (a zip file).\n    Export the file from Penpot with “Download Penpot file (.penpot)”.\n",
     });
   });
 
+  it("when an entry of the archive cannot be read: the archive's name, and the entry's path once", async () => {
+    await writeFile(join(cwd, "a.penpot"), buildArchive([], { entries: { "manifest.json": "{" } }));
+    const { code, err } = await penops(["render", "a.penpot", "--out", "out"], { cwd });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^a\.penpot {2}The archive's entry "manifest\.json" could not be read/),
+    });
+    expect(err.split("manifest.json")).toHaveLength(2);
+  });
+
   it.each([
-    [["--format", "gif"], "format must be svg, png, webp, avif, jpeg or pdf"],
+    [["--format", "gif"], "option '--format <format>' argument 'gif' is invalid. It is svg, png, webp, avif, jpeg or pdf."],
     [["--scale", "100"], "It is a number from 0.1 to 16."],
-    [["--component", "["], "has a [ that is never closed"],
-    [["--component", "a", "--board", "b"], "only one of them can be selected"],
+    [["--component", "["], "option '--component <glob>' argument '[' is invalid. The pattern has a [ that is never closed"],
+    [["--component", "a", "--board", "b"], "--component and --board cannot be used together."],
+    [["--id", "nope"], "fits --id nope"],
   ])("when it is asked for %j", async (args, words) => {
     const { code, err } = await render("--out", "out", ...args);
     expect(code).toBe(2);
     expect(err).toContain(words);
   });
 
-  it("when nothing fits", async () => {
-    expect(await render("--out", "out", "--component", "nothing/**")).toMatchObject({
-      code: 0,
-      err: expect.stringContaining('No component fits {"components":["nothing/**"]}; the design has 35.'),
+  it("when nothing fits: the names that may be meant, and no empty sheet", async () => {
+    expect(await render("--out", "out", "--contact-sheet", "s.png", "--component", "icons/**")).toMatchObject({
+      code: 2,
+      err: `No component in ${ACME} fits --component icons/**.\n    Did you mean "icon/**"?\n`,
+    });
+    expect(await readdir(cwd)).toEqual([]);
+    const { err } = await render("--out", "out", "--board", "Nothing/at-all");
+    expect(err).toContain('There are "Icons/');
+  });
+
+  it("when the file has no components", async () => {
+    const home = { id: "h", name: "Home", type: "frame", parentId: ROOT };
+    const page = {
+      id: "p",
+      name: "Screens",
+      objects: { [ROOT]: { id: ROOT, name: "Root", type: "frame", parentId: ROOT, shapes: ["h"] }, h: home },
+    };
+    await writeFile(join(cwd, "boards.penpot"), buildArchive([{ id: "f", name: "Boards", pages: [page] }]));
+    const { code, err } = await penops(["render", "boards.penpot", "--contact-sheet", "s.png"], { cwd });
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: 'The file "Boards" in boards.penpot has no components to draw.\n    --board draws boards instead: there is "Screens/Home".\n',
     });
   });
 

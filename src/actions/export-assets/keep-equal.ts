@@ -50,10 +50,17 @@ function createComparison({ cache }: Context): Compare {
   };
 }
 
-/** Whether two SVGs agree in what a comparison of pixels cannot see: text, which it has no fonts for, outer files and colours that come from outside. */
+/** Whether two SVGs agree in what a comparison of pixels cannot see: text, which it has no fonts for, outer files, colours that come from outside and what keeps ids apart. */
 function saySame(before: Uint8Array, after: Uint8Array): boolean {
-  const [one, other] = [before, after].map((bytes) => toWords(Buffer.from(bytes).toString("utf8")));
-  return one === other;
+  const [one = "", other = ""] = [before, after].map((bytes) => Buffer.from(bytes).toString("utf8"));
+  const [old, fresh] = [toIdPrefixes(one), toIdPrefixes(other)];
+  return toWords(one) === toWords(other) && (old === "" || fresh === "" || old === fresh);
+}
+
+/** What stands before the ids, which is what keeps pictures of one page apart; the ids themselves are noise. */
+function toIdPrefixes(svg: string): string {
+  const prefixes = new Set([...svg.matchAll(/\sid="([^"]*?)[a-z]*"/g)].map(([, prefix = ""]) => prefix));
+  return prefixes.size === 0 ? "" : JSON.stringify([...prefixes].sort());
 }
 
 function toWords(svg: string): string {

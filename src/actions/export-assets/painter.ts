@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import type { Context } from "../../action.ts";
-import { type Asset, createColors, createOptimiser, hashShapes, type Optimiser, rasterise, toPdf } from "../../assets/index.ts";
+import { type Asset, createColors, createOptimiser, hashShapes, rasterise, type SvgoOptions, toPdf } from "../../assets/index.ts";
 import { UserError } from "../../errors.ts";
 import { type Rendering, type RenderOptions, renderSvg } from "../../render/index.ts";
+import { toIdPrefix } from "./id-prefix.ts";
 import { type ImageFolder, toEmbedded } from "./images.ts";
 import { doInTurn } from "./in-turn.ts";
 import type { Options } from "./input.ts";
@@ -14,6 +15,8 @@ import { describeTools } from "./tools.ts";
 
 // The optimiser hands its threads many small pictures together.
 const SVGS_AT_ONCE = 400;
+// Warm threads are several times as fast as new ones. Idle they end by themselves, and hold nobody up, so there is nothing to close.
+const optimiser = createOptimiser();
 const NOTHING = { bytes: new Uint8Array(), unfaithful: [], images: [], raster: false };
 
 /** Draws all targets, those of the cache excepted; gives their pictures in the same order. */
@@ -50,23 +53,18 @@ async function paintMissing(
   if (targets.size === 0) return [];
   const { cache, signal } = context;
   const resources = await loadResources(assetsOf([...targets.values()]), context);
-  const optimiser = createOptimiser();
-  try {
-    const paint = createPainter({ options, folder, resources, optimiser, signal });
-    const work = async ([key, target]: [string, Target]): Promise<[string, Picture]> => {
-      const picture = await paint(target);
-      // What an image or a font is missing for may be whole the next time.
-      if (picture.failure === undefined && resources.isWhole(target.asset)) cache.set(key, packPicture(picture));
-      return [key, picture];
-    };
-    const [svgs, others] = [true, false].map((isSvg) => [...targets].filter(([, { format }]) => (format === "svg") === isSvg));
-    return [
-      ...(await doInTurn(svgs ?? [], SVGS_AT_ONCE, signal, work)),
-      ...(await doInTurn(others ?? [], availableParallelism() * 2, signal, work)),
-    ];
-  } finally {
-    await optimiser.close();
-  }
+  const paint = createPainter({ options, folder, resources, signal });
+  const work = async ([key, target]: [string, Target]): Promise<[string, Picture]> => {
+    const picture = await paint(target);
+    // What an image or a font is missing for may be whole the next time.
+    if (picture.failure === undefined && resources.isWhole(target.asset)) cache.set(key, packPicture(picture));
+    return [key, picture];
+  };
+  const [svgs, others] = [true, false].map((isSvg) => [...targets].filter(([, { format }]) => (format === "svg") === isSvg));
+  return [
+    ...(await doInTurn(svgs ?? [], SVGS_AT_ONCE, signal, work)),
+    ...(await doInTurn(others ?? [], availableParallelism() * 2, signal, work)),
+  ];
 }
 
 function assetsOf(targets: readonly Target[]): Asset[] {
@@ -74,14 +72,15 @@ function assetsOf(targets: readonly Target[]): Asset[] {
 }
 
 /** A key says all that a picture's bytes depend on. Its path does where it refers to files by their place. */
-function createKeys({ colors, svgo, text, images, bounds, quality, background }: Options, environment: string): (target: Target) => string {
+function createKeys(options: Options, environment: string): (target: Target) => string {
+  const { colors, svgo, text, images, bounds, quality, background } = options;
   const shapes = new Map<Asset, string>();
   const vector = JSON.stringify([environment, bounds, colors, svgo, text, images]);
   const pixels = JSON.stringify([environment, bounds, quality, background]);
   return ({ asset, format, scale, path }) => {
     const tree = shapes.get(asset) ?? hashShapes(asset.page?.objects ?? {}, asset.rootId);
     shapes.set(asset, tree);
-    const own = format === "svg" ? [vector, images === "embed" ? "" : path] : [pixels, scale];
+    const own = format === "svg" ? [vector, images === "embed" ? "" : path, toIdPrefix(path, options) ?? ""] : [pixels, scale];
     return createHash("sha256")
       .update(JSON.stringify([tree, asset.page === undefined, format, ...own]))
       .digest("base64url");
@@ -92,7 +91,6 @@ interface Workshop {
   options: Options;
   folder: ImageFolder | undefined;
   resources: Resources;
-  optimiser: Optimiser;
   signal: AbortSignal;
 }
 
@@ -125,7 +123,7 @@ function createPainter(workshop: Workshop): (target: Target) => Promise<Picture>
   };
 }
 
-async function paintSvg({ asset, path }: Target, plain: RenderOptions, { options, folder, optimiser, signal }: Workshop): Promise<Picture> {
+async function paintSvg({ asset, path }: Target, plain: RenderOptions, { options, folder, signal }: Workshop): Promise<Picture> {
   const { colors, svgo, text } = options;
   const images = new Set<string>();
   const toImageHref = (id: string, bytes: Uint8Array): string => {
@@ -136,8 +134,12 @@ async function paintSvg({ asset, path }: Target, plain: RenderOptions, { options
   };
   const palette = typeof colors === "string" ? createColors(colors) : createColors("css-variables", withPrefix(colors["css-variables"]));
   const { svg, unfaithful } = palette.draw((toColor) => draw(asset, { ...plain, text, toColor, ...(folder && { toImageHref }) }));
-  const small = svgo === false ? svg : await optimiser.optimise(svg, svgo === true ? {} : svgo, signal);
+  const small = svgo === false ? svg : await optimiser.optimise(svg, toSvgoOptions(svgo, toIdPrefix(path, options)), signal);
   return { bytes: Buffer.from(small), unfaithful, images: [...images].sort(), raster: false };
+}
+
+function toSvgoOptions(svgo: true | SvgoOptions, prefixIds: string | undefined): SvgoOptions {
+  return { ...(prefixIds !== undefined && { prefixIds }), ...(svgo !== true && svgo) };
 }
 
 function withPrefix({ prefix }: { prefix?: string | undefined }): { prefix?: string } {

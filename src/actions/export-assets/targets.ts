@@ -43,7 +43,11 @@ export async function toTargets(assets: readonly Asset[], options: Options, cont
   const [first] = problems;
   if (first) throw new UserError(first.code, first.message, { ...(first.hint && { hint: first.hint }), problems: shorten(problems) });
   const claims = targets.map((target) => ({ path: target.path, owner: toDetailedOwner(target, options), target }));
-  checkCollisions(claims, (one, other) => toHint(one.target, other.target));
+  checkCollisions(
+    claims,
+    (one, other) => toHint(one.target, other.target),
+    (one, other) => one.target.asset === other.target.asset,
+  );
   return targets.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -128,9 +132,15 @@ function toHint(first: Target, second: Target): string {
     if (first.scale !== second.scale) return "Put the scale into the path, for example @${{ scale }}x in front of the extension.";
     return "Put the suffix into the path as it is: ${{ suffix }}.";
   }
-  const properties = [first, second].flatMap(({ asset }) => asset.component?.variant?.properties ?? []);
-  const [property] = properties;
-  if (property) return `Put the variant into the path, for example with component.variant[${JSON.stringify(property.name)}].`;
+  const properties = differingProperties(first.asset, second.asset).map((name) => `component.variant[${JSON.stringify(name)}]`);
+  if (properties.length > 0) return `Put the variant into the path, for example with ${properties.join(" and ")}.`;
   const around = first.asset.component ? "component.path" : "shape.path or page.name";
   return `Put more into the path, for example ${around}, or rename one of them in the design.`;
+}
+
+/** The names of the variant properties that tell two components apart. */
+function differingProperties(...assets: readonly Asset[]): string[] {
+  const [one, other] = assets.map(({ component }) => new Map(component?.variant?.properties.map(({ name, value }) => [name, value])));
+  const names = new Set([...(one?.keys() ?? []), ...(other?.keys() ?? [])]);
+  return [...names].filter((name) => one?.get(name) !== other?.get(name));
 }

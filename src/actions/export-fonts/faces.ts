@@ -4,6 +4,7 @@ import type { Design, LibraryTypography } from "../../design.ts";
 import type { FontRef, FontVariant } from "../../media.ts";
 import { findResources } from "../../render/index.ts";
 import type { Note } from "../../run.ts";
+import { shortList } from "../lists.ts";
 
 /** A face of a font that shall be written: uploaded, or handed out by Penpot. */
 export interface Face {
@@ -14,11 +15,13 @@ export interface Face {
   source: { variant: FontVariant } | { font: FontRef };
 }
 
+const MOST_FAMILIES = 10;
 const ROOT_ID = "00000000-0000-0000-0000-000000000000";
 
 /** The faces that are wanted, sorted by family, weight and style, and what is to be said of those that are not. */
 export async function listFaces(options: { all: boolean; google: boolean }, context: Context): Promise<{ faces: Face[]; notes: Note[] }> {
   const used = usedFonts(context.design);
+  if (context.design.channel === "archive") return { faces: [], notes: [noteArchive(used)] };
   const uploaded = used.filter((font) => sourceOf(font) === "uploaded");
   const others = used.filter((font) => sourceOf(font) === "google" || sourceOf(font) === "built-in");
   const variants = options.all || uploaded.length > 0 ? await context.media.fontVariants() : [];
@@ -35,6 +38,16 @@ export async function listFaces(options: { all: boolean; google: boolean }, cont
         : noteFaces(others, "info", (names) => `Google's and Penpot's own fonts are left out without google: true: ${names}.`)),
       ...(faces.length === 0 ? [{ level: others.length > 0 ? "info" : "warning", message: "There is no font to write." } as const] : []),
     ],
+  };
+}
+
+/** An archive has no fonts, not even a list of them (file-model.md §4.4). */
+function noteArchive(used: readonly FontRef[]): Note {
+  const families = [...new Set(used.map(({ family }) => JSON.stringify(family)))].sort();
+  const which = families.length === 0 ? "" : ` The design uses ${shortList(families, MOST_FAMILIES)}.`;
+  return {
+    level: "warning",
+    message: `A .penpot archive carries no fonts, so none can be written from it; run the recipe with the file in Penpot itself.${which}`,
   };
 }
 

@@ -58,6 +58,19 @@ describe("build-icons on the Acme file", () => {
     expect(is?.filter((line) => !was?.includes(line)).map((line) => /id="([^"]*)"/.exec(line)?.[1])).toEqual(["check", "chevron-down"]);
   });
 
+  it("prunes nothing when a step that exports icons found none", async () => {
+    const steps = [step("icons", [file("svg/star.svg")]), step("flags", [], ["svg/flags"])];
+    const { prune, notes } = await build({ react: "o/react" }, steps);
+    expect(prune).toEqual([]);
+    expect(notes).toContainEqual({
+      level: "warning",
+      message: "Nothing fits in the step flags, so nothing was deleted from icon packages.",
+    });
+    expect((await build({ react: "o/react" }, [step("icons", [file("svg/star.svg")]), step("flags", [], ["svg/de.svg"])])).prune).toEqual([
+      "o/react",
+    ]);
+  });
+
   it("prunes the folders that are its own, unless told", async () => {
     const { prune } = await buildAcme("v1", { ...ALL, vue: { folder: "o/vue", prune: false } });
     expect(prune).toEqual(["o/react", "o/svelte", "o/elements", "o/Icons.xcassets"]);

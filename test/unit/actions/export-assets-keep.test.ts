@@ -117,6 +117,7 @@ describe("keep-if-equal", () => {
     ["colours that come from outside", '<path fill="currentColor" d="M0 0h24v24z"/>', '<path fill="#000" d="M0 0h24v24z"/>'],
     ["custom properties", '<path fill="var(--a,#000)" d="M0 0h24v24z"/>', '<path fill="var(--b,#000)" d="M0 0h24v24z"/>'],
     ["text", '<text x="1" y="9">On</text>', '<text x="1" y="9">Off</text>'],
+    ["what stands before ids", '<path id="a" d="M0 0h24v24z"/>', '<path id="check-a" d="M0 0h24v24z"/>'],
     ["images beside it", '<image href="a.png" width="9" height="9"/>', '<image href="b.png" width="9" height="9"/>'],
   ])("sees %s, which no pixel shows", async (_, before, after) => {
     const svg = (content: string) => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24">${content}</svg>\n`);

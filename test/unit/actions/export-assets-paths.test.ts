@@ -75,6 +75,32 @@ describe("a path that two pictures would have", () => {
     });
   });
 
+  it("names the property that tells the two apart", async () => {
+    const variant = (Size: string) => ({
+      id: "s",
+      properties: [
+        { name: "State", value: "on" },
+        { name: "Size", value: Size },
+      ],
+    });
+    const design = makeDesign(["sm", "md"].map((size) => makeComponent("b", { id: size, variant: variant(size) })));
+    await expect(run(design, { path: "${{ component.variant.State }}.svg" })).rejects.toMatchObject({
+      hint: 'Put the variant into the path, for example with component.variant["Size"].',
+    });
+  });
+
+  it("is told once, with a number, when all pictures lack the same in it", async () => {
+    const design = makeDesign(["a", "b", "c", "d"].map((name) => makeComponent(name)));
+    expect(await problemsOf(design, { format: ["svg", "png"], scale: [1, 2], path: "${{ component.name }}" })).toEqual([
+      {
+        code: "PATH_COLLISION",
+        message:
+          'The component "a" as svg and the component "a" as png at scale 1 would both be written to "a". 7 more files meet another in this way.',
+        hint: "Put the format into the path: end it in .${{ format }}.",
+      },
+    ]);
+  });
+
   it("is told for every path at once", async () => {
     const problems = await problemsOf(readAcme("v1"), { ...BUTTONS, path: "b/${{ component.name }}.svg" });
     expect(problems.map(({ code }) => code)).toEqual(["PATH_COLLISION", "PATH_COLLISION", "PATH_COLLISION"]);

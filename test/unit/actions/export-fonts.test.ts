@@ -105,6 +105,24 @@ describe("export-fonts", () => {
     ]);
   });
 
+  it("deletes nothing when it writes no font", async () => {
+    const result = await run(design(INTER), { prune: "fonts" });
+    expect(result).toMatchObject({ artifacts: [], prune: [], keep: ["fonts"] });
+    expect(result.notes?.at(-1)?.message).toBe("No font was written, so nothing was deleted from fonts.");
+  });
+
+  it("says that archives carry no fonts", async () => {
+    const result = await run({ ...design(BRAND, INTER), channel: "archive" }, { google: true });
+    expect(result.artifacts).toEqual([]);
+    expect(result.notes).toEqual([
+      {
+        level: "warning",
+        message:
+          'A .penpot archive carries no fonts, so none can be written from it; run the recipe with the file in Penpot itself. The design uses "Brand", "Inter".',
+      },
+    ]);
+  });
+
   it("notes fonts that Penpot has not", async () => {
     const { notes } = await run(
       design(typography("custom-id-Lost", "normal-400", "Lost", "400"), typography(ROOT, "regular", "Nobody", "400")),

@@ -41,6 +41,15 @@ describe("export-images", () => {
     expect(result).toMatchObject({ prune: ["img"], keep: [], notes: [], outputs: { count: 1, skipped: 0, paths: ["img/photo.png"] } });
   });
 
+  it("deletes nothing when nothing fits", async () => {
+    const result = await run(setUp({ a: { name: "Paper", bytes: png } }), { select: { colors: "Fotos/**" }, prune: "img" });
+    expect(result).toMatchObject({ artifacts: [], prune: [], keep: ["img"] });
+    expect(result.notes?.map(({ message }) => message)).toEqual([
+      'No image fits {"colors":"Fotos/**"}.',
+      "Nothing fits, so nothing was deleted from img.",
+    ]);
+  });
+
   it("names an image by what it is, not by what the design says", async () => {
     const { artifacts } = await run(setUp({ a: { name: "Paper", bytes: jpeg } }));
     expect(artifacts?.map(({ path: at }) => at)).toEqual(["img/paper.jpg"]);

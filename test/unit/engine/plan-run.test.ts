@@ -126,6 +126,32 @@ describe("formatPlan", () => {
     expect(text).toContain("~ a.png  4 → 2 bytes");
   });
 
+  it("cuts long lines where they begin to differ", () => {
+    const line = (mark: string) => Buffer.from(`<svg>${"x".repeat(300)}${mark}${"y".repeat(300)}</svg>\n`);
+    const text = formatPlan(planOf([{ path: "a.svg", kind: "modified", before: line("old"), after: line("new") }]));
+    const [removed = "", added = ""] = text.split("\n").filter((one) => /^ {2}[-+]/.test(one));
+    expect(removed).toMatch(/^ {2}-…x{40}oldy+…$/);
+    expect(added).toMatch(/^ {2}\+…x{40}newy+…$/);
+    expect([removed.length, added.length]).toEqual([162, 162]);
+  });
+
+  it("shows lines from their start when they differ early, and cuts none that is short", () => {
+    const change = (tail: string) =>
+      planOf([{ path: "a", kind: "modified", before: Buffer.from(`a${tail}\n`), after: Buffer.from(`b${tail}\n`) }]);
+    expect(formatPlan(change("z".repeat(500)))).toMatch(/ {2}-az+…\n {2}\+bz+…\n/);
+    expect(formatPlan(change("zz"))).toContain("  -azz\n  +bzz\n");
+  });
+
+  it("tells how far pictures of very long lines differ, for nobody reads their markup", () => {
+    const change = (mark: string) => Buffer.from(`<svg>${mark}${"y".repeat(3000)}</svg>\n`);
+    const plan = planOf([{ path: "a.svg", kind: "modified", before: change("old"), after: change("new") }]);
+    const check = { path: "a.svg", difference: 0.0314, tolerance: 0.001, kept: false };
+    const text = formatPlan({ ...plan, pictures: [check] } as Plan);
+    expect(text).toContain("~ a.svg\n  picture differs in 3.14 % of pixels (tolerance 0.10 %), replaced\n");
+    expect(text).not.toContain("yyy");
+    expect(formatPlan({ ...plan, pictures: [{ ...check, difference: Infinity }] } as Plan)).toContain("yyy");
+  });
+
   it("cuts long differences and many of them", () => {
     const long = Array.from({ length: 500 }, (_, index) => `line ${index}`);
     const change = (path: string): FileChange => ({
