@@ -7,7 +7,11 @@ import { type Encoding, TEAM, webhookBody, webhookCases } from "../../support/we
 const TYPES = { json: "application/json", transit: "application/transit+json" } as const;
 
 function post({ url }: TestServer, body: string | Buffer, type: string = TYPES.json, path = HOOK): Promise<Response> {
-  return fetch(`${url}${path}`, { method: "POST", body: typeof body === "string" ? body : new Uint8Array(body), headers: { "content-type": type } });
+  return fetch(`${url}${path}`, {
+    method: "POST",
+    body: typeof body === "string" ? body : new Uint8Array(body),
+    headers: { "content-type": type },
+  });
 }
 
 describe("the receiver", () => {
