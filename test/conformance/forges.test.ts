@@ -225,7 +225,7 @@ describe.each(Object.entries(WORLDS))("the %s forge", (type, open) => {
 
   it("writes paths with spaces, quotes, accents and emoji", async () => {
     const world = await open(BASE_FILES);
-    const files = { "icons/é à.svg": "1", 'icons/"q" \'s.svg': "2", "ikonen/größe/日本語 🎨.svg": "3" };
+    const files = { "icons/é à.svg": "1", "icons/‘q’ 's.svg": "2", "ikonen/größe/日本語 🎨.svg": "3" };
     await ensure(world, toChange(files));
     expect(await world.files(BRANCH)).toEqual({ ...BASE_FILES, ...files });
     expect(await ensure(world, toChange(files))).toMatchObject({ state: "unchanged" });
