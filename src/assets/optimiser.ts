@@ -30,8 +30,8 @@ interface Order {
   reject: (error: unknown) => void;
 }
 
-/** About ten milliseconds of work: large enough to be worth a message, small enough that threads end together. */
-const BATCH_LENGTH = 16 * 1024;
+/** About twenty milliseconds of work: large enough to be worth a message, small enough that threads end together. */
+const BATCH_LENGTH = 32 * 1024;
 /** What takes less time here than a thread takes to start. */
 const INLINE_LENGTH = 16 * 1024;
 /** Warm threads are several times as fast as new ones. */
@@ -43,6 +43,7 @@ export function createOptimiser({ threads = defaultThreads() }: { threads?: numb
   let waiting: Order[] = [];
   let length = 0;
   let isClosed = false;
+  const bySignal = new WeakMap<AbortSignal, Set<Order>>();
   const closed = () => new Error("The optimiser was closed.");
 
   function add(order: Order): void {
@@ -56,6 +57,23 @@ export function createOptimiser({ threads = defaultThreads() }: { threads?: numb
   function flush(): void {
     if (pool && waiting.length > 0) send();
     for (const order of take()) if (!order.isGone) settle(order, () => optimiseSvg(order.job.svg, order.job.options));
+  }
+
+  /** Those that wait with a signal; one listener for all, as each more makes adding one slower. */
+  function ordersOf(signal: AbortSignal): Set<Order> {
+    const known = bySignal.get(signal);
+    if (known) return known;
+    const orders = new Set<Order>();
+    bySignal.set(signal, orders);
+    const abort = () => {
+      for (const order of orders) {
+        order.isGone = true;
+        order.reject(signal.reason);
+        order.leave?.();
+      }
+    };
+    signal.addEventListener("abort", abort, { once: true });
+    return orders;
   }
 
   function send(): void {
@@ -79,14 +97,10 @@ export function createOptimiser({ threads = defaultThreads() }: { threads?: numb
       if (isClosed) throw closed();
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       const order: Order = { job: { svg, options }, isGone: false, resolve, reject };
-      const onAbort = () => {
-        order.isGone = true;
-        reject(signal?.reason);
-        order.leave?.();
-      };
-      signal?.addEventListener("abort", onAbort, { once: true });
+      const others = signal && ordersOf(signal);
+      others?.add(order);
       add(order);
-      return promise.finally(() => signal?.removeEventListener("abort", onAbort));
+      return promise.finally(() => others?.delete(order));
     },
     async close() {
       isClosed = true;

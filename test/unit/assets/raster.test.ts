@@ -200,10 +200,12 @@ describe("a hostile picture", () => {
     expect((await draw(picture(24, 24, `<image width="24" height="24" href="${href}"/>`)))[3]).toBe(255);
   });
 
-  it("of a path of 100 000 points that crosses itself everywhere ends, and holds nobody up", async () => {
-    const d = Array.from({ length: 100_000 }, (_, at) => `L${at % 24} ${(at * 7) % 24}`).join("");
-    expect((await draw(picture(24, 24, `<path d="M0 0${d}" fill="#f00"/>`))).length).toBe(4);
-  }, 130_000);
+  it("of a path that crosses itself everywhere is drawn elsewhere, while others are drawn here", async () => {
+    const d = Array.from({ length: 8_000 }, (_, at) => `L${(at * 7919) % 24} ${(at * 104_729) % 23}`).join("");
+    const work = draw(picture(24, 24, `<path d="M0 0${d}" fill="#f00"/>`));
+    expect((await Promise.all(Array.from({ length: 20 }, () => draw(picture(24, 24, RED))))).length).toBe(20);
+    expect((await work).length).toBe(4);
+  });
 
   it.each([
     ["in an embedded picture", embed(picture(24, 24, "<text>Hi</text>"))],
@@ -224,7 +226,7 @@ describe("a picture of many large layers", () => {
       `${filter(at)}${`<rect x="${at}" width="4" height="4" fill="#f00" filter="url(#f)"/>`.repeat(60)}<rect x="9" y="9" width="6" height="6" fill="#00f"/>`,
     );
 
-  it("is drawn although one lies where resvg ends its process, many at once", async () => {
+  it("is drawn although one lies outside of it, many at once", async () => {
     const all = await Promise.all([60, 0, 60, 2, 4].map((at) => rasterise(layered(at), { format: "png", scale: 20 })));
     const pixels = await Promise.all(all.map(pixelsOf));
     expect(pixels.map(({ at }) => at(240, 240))).toEqual(all.map(() => [0, 0, 255, 255]));
