@@ -183,7 +183,7 @@ async function exportAll(design: Design, cache: Context["cache"]): Promise<void>
 }
 
 async function measurePixels(design: Design): Promise<Row[]> {
-  const svgs = drawAll(design).slice(0, 200);
+  const svgs = drawAll(design).slice(0, 100);
   const sizes = svgs.map((svg) => Number(/\swidth="([\d.]+)"/.exec(svg)?.[1]));
   const large = svgs.map((svg, index) => {
     const height = Number(/\sheight="([\d.]+)"/.exec(svg)?.[1]);

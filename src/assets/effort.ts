@@ -4,7 +4,7 @@ import type { PixelJob } from "./pixels.ts";
 const LONG = 64 * 1024;
 /** Milliseconds of librsvg for each megapixel of the whole picture, however small the layer (measured; load and machine halve or double them). */
 const PER_MEGAPIXEL = { layer: 3, filter: 75, spread: 5000 };
-const LONGEST_MS = 300;
+const LONGEST_MS = 800;
 
 /**
  * Whether librsvg could take long: it makes every layer as large as the picture, and sorts all points where a path crosses itself.
